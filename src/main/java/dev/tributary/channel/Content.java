@@ -1,0 +1,62 @@
+package dev.tributary.channel;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What a message says. */
+public sealed interface Content {
+
+    /** @param html as received, not yet sanitised */
+    record Text(String text, Optional<String> html) implements Content {
+        public Text(String text) {
+            this(text, Optional.empty());
+        }
+    }
+
+    /** One or more files of one message; the kind of the message is the kind of the first. */
+    record Media(List<MediaRef> files, Optional<String> caption) implements Content {
+        public Media {
+            files = List.copyOf(files);
+            if (files.isEmpty()) {
+                throw new UnreadableEventException("a media message without a file");
+            }
+        }
+    }
+
+    record Location(double latitude, double longitude, Optional<String> title, Optional<String> address) implements Content {}
+
+    record Contacts(List<Card> cards) implements Content {
+        public record Card(String name, List<String> phones, List<String> emails) {}
+
+        public Contacts {
+            cards = List.copyOf(cards);
+        }
+    }
+
+    record Poll(String question, List<Option> options) implements Content {
+        public record Option(String text, int votes) {}
+
+        public Poll {
+            options = List.copyOf(options);
+        }
+    }
+
+    /** A button that was pressed. */
+    record Postback(String payload, String label) implements Content {}
+
+    /** Real, and shown as "unsupported message" with its fallback text; the payload stays in the journal. */
+    record Unsupported(String what, Optional<String> text) implements Content {}
+
+    /** The kind that is stored on the message. */
+    default ContentKind kind() {
+        return switch (this) {
+            case Text text -> ContentKind.TEXT;
+            case Media media -> media.files().getFirst().kind();
+            case Location location -> ContentKind.LOCATION;
+            case Contacts contacts -> ContentKind.CONTACT;
+            case Poll poll -> ContentKind.POLL;
+            case Postback postback -> ContentKind.POSTBACK;
+            case Unsupported unsupported -> ContentKind.UNSUPPORTED;
+        };
+    }
+}

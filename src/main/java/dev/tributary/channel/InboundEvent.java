@@ -1,0 +1,108 @@
+package dev.tributary.channel;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a customer or a provider did, in our words. */
+public sealed interface InboundEvent {
+
+    /** Unique within a channel account and the same at every redelivery. */
+    EventKey key();
+
+    /** When it happened, by the provider's clock. */
+    Instant at();
+
+    /**
+     * A message in a thread.
+     *
+     * @param id what makes the second sight of it a duplicate
+     * @param origin who wrote it: the customer, or somebody of ours outside Tributary
+     * @param inReplyTo the message it answers
+     * @param acknowledgement set where the provider waits for a call of ours ({@link AcknowledgesEvents}) after it was applied
+     */
+    record MessageReceived(
+            EventKey key,
+            Instant at,
+            Sender from,
+            Thread thread,
+            ProviderMessageId id,
+            Content content,
+            Origin origin,
+            Optional<ProviderMessageId> inReplyTo,
+            Optional<String> acknowledgement)
+            implements InboundEvent {}
+
+    /** New content of a message we may have; unknown ones are ignored. */
+    record MessageEdited(EventKey key, Instant at, ProviderMessageId id, Content content) implements InboundEvent {}
+
+    record MessageDeleted(EventKey key, Instant at, ProviderMessageId id) implements InboundEvent {}
+
+    /** How one person reacts to a message. */
+    record Reaction(EventKey key, Instant at, ProviderMessageId id, Sender from, Change change) implements InboundEvent {
+        public sealed interface Change {
+            /** All emojis of this person now; empty means none. */
+            record Set(List<String> emojis) implements Change {}
+
+            record Add(String emoji) implements Change {}
+
+            record Remove(String emoji) implements Change {}
+        }
+    }
+
+    /**
+     * A receipt for a message of ours. Kept until its message is known.
+     *
+     * @param problem why, when the status is {@code FAILED}
+     */
+    record Delivery(EventKey key, Instant at, ProviderMessageId id, DeliveryStatus status, Optional<ChannelProblem> problem)
+            implements InboundEvent {}
+
+    /** Live only; never stored. */
+    record Typing(EventKey key, Instant at, ThreadKey thread, boolean on) implements InboundEvent {}
+
+    /** What became of the person behind an identity. */
+    record ContactChanged(EventKey key, Instant at, Sender from, Change change) implements InboundEvent {
+        public enum Change {
+            BLOCKED,
+            UNBLOCKED,
+            UNSUBSCRIBED,
+            /** Name, picture or attributes; missing parts leave what is stored. */
+            PROFILE
+        }
+    }
+
+    /** The provider gave a thread another key (a group became a supergroup). */
+    record ThreadMoved(EventKey key, Instant at, ThreadKey from, ThreadKey to) implements InboundEvent {}
+
+    /** The other side closed the thread: our conversation is resolved. */
+    record ThreadClosed(EventKey key, Instant at, ThreadKey thread) implements InboundEvent {}
+
+    /** Real, recognised, and deliberately not shown. Counted, never lost. */
+    record Unsupported(EventKey key, Instant at, String reason) implements InboundEvent {}
+
+    /** Who wrote a message. */
+    enum Origin {
+        CUSTOMER,
+        /** Written by us elsewhere (another device, the provider's own inbox): shown once, as outbound. */
+        ELSEWHERE
+    }
+
+    /**
+     * The thread a message belongs to, with what the provider tells of it.
+     *
+     * @param group the group's name, where many people write
+     * @param subject a title of the thread
+     * @param attributes facts kept on the conversation (a deep link's reference, the first page)
+     */
+    record Thread(ThreadKey key, Optional<String> group, Optional<String> subject, Map<String, String> attributes) {
+        public Thread {
+            attributes = Map.copyOf(attributes);
+        }
+
+        public static Thread of(String key) {
+            return new Thread(new ThreadKey(key), Optional.empty(), Optional.empty(), Map.of());
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.tributary.channel;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a provider accepts. The composer refuses what is over them before it is sent; the dispatcher's token bucket keeps
+ * the rates.
+ *
+ * @param textLength characters of one message; longer text is split by the adapter or refused by the composer
+ * @param captionLength characters beside an attachment; 0 where captions do not exist
+ * @param maxAttachments attachments of one message; 0 where none
+ * @param attachments by kind, in bytes and content types
+ * @param maxButtons buttons of one message; 0 where none
+ * @param messagesPerSecond of one account over all conversations
+ * @param burst messages that may leave at once after a pause
+ */
+public record Limits(
+        int textLength,
+        int captionLength,
+        int maxAttachments,
+        Map<ContentKind, AttachmentLimit> attachments,
+        int maxButtons,
+        double messagesPerSecond,
+        int burst) {
+
+    public Limits {
+        attachments = Map.copyOf(attachments);
+    }
+
+    /** @param contentTypes accepted types; empty means any */
+    public record AttachmentLimit(long maxBytes, Set<String> contentTypes) {
+        public AttachmentLimit {
+            contentTypes = Set.copyOf(contentTypes);
+        }
+    }
+}

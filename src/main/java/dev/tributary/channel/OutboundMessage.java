@@ -1,0 +1,43 @@
+package dev.tributary.channel;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A message on its way to a customer.
+ *
+ * @param recipient the provider's id of the person, from the contact identity
+ * @param replyTo the provider's id of the message that this one answers, where it has one
+ * @param attempt 1 for the first
+ */
+public record OutboundMessage(
+        UUID messageId,
+        UUID conversationId,
+        ThreadKey thread,
+        String recipient,
+        UUID contactId,
+        Optional<String> text,
+        Optional<String> html,
+        List<File> attachments,
+        List<Button> buttons,
+        Optional<ProviderMessageId> replyTo,
+        Author author,
+        Instant createdAt,
+        int attempt) {
+
+    public OutboundMessage {
+        attachments = List.copyOf(attachments);
+        buttons = List.copyOf(buttons);
+    }
+
+    /** @param storageKey under which {@code platform.FileStore} has the bytes */
+    public record File(UUID attachmentId, ContentKind kind, String fileName, String contentType, long size, String storageKey) {}
+
+    /** @param url where the button leads; absent for one whose press comes back as a postback with its id */
+    public record Button(String id, String title, Optional<String> url) {}
+
+    /** @param kind {@code user}, {@code automation}, {@code ai} or {@code system} */
+    public record Author(String kind, String name) {}
+}

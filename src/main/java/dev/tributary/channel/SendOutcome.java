@@ -1,0 +1,39 @@
+package dev.tributary.channel;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** How one attempt to send ended. */
+public sealed interface SendOutcome {
+
+    /**
+     * The provider took it.
+     *
+     * @param ids the provider's ids of the parts, the first names the message
+     * @param movedTo the thread's new key, where the provider said so on the way
+     */
+    record Sent(List<ProviderMessageId> ids, Optional<ThreadKey> movedTo) implements SendOutcome {
+        public Sent {
+            ids = List.copyOf(ids);
+        }
+
+        public Sent(ProviderMessageId id) {
+            this(List.of(id), Optional.empty());
+        }
+    }
+
+    /** It stays queued: it leaves by another way later (a visitor fetches it), and a receipt will tell. */
+    record Waiting() implements SendOutcome {}
+
+    /**
+     * Certainly not sent; try again later.
+     *
+     * @param retryAfter what the provider asked for; absent: our own back-off
+     * @param accountWide true where the whole account must pause, not this message alone
+     */
+    record Deferred(Optional<Duration> retryAfter, boolean accountWide, ProviderError cause) implements SendOutcome {}
+
+    /** Not sent, and trying again would not help; or perhaps sent ({@link ChannelProblem.MayHaveBeenSent}). */
+    record Refused(ChannelProblem problem) implements SendOutcome {}
+}

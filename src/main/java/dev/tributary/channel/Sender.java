@@ -1,0 +1,37 @@
+package dev.tributary.channel;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who a provider says is writing.
+ *
+ * @param id the provider's id of the person: the first identity
+ * @param name as the person shows themselves; absent names become the id
+ * @param username a handle that is shown but never matched
+ * @param phone E.164, only where the provider vouches for it
+ * @param email only where the provider vouches for it
+ * @param avatar a picture that can be fetched
+ * @param locale a BCP 47 tag
+ * @param attributes further facts, kept on the contact
+ */
+public record Sender(
+        String id,
+        Optional<String> name,
+        Optional<String> username,
+        Optional<String> phone,
+        Optional<String> email,
+        Optional<MediaRef> avatar,
+        Optional<String> locale,
+        Map<String, String> attributes) {
+
+    public Sender {
+        Opaque.check("sender id", id);
+        attributes = Map.copyOf(attributes);
+    }
+
+    public static Sender of(String id, String name) {
+        return new Sender(
+                id, Optional.ofNullable(name), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+    }
+}
