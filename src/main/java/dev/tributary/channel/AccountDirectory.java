@@ -1,0 +1,144 @@
+package dev.tributary.channel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.platform.Announcement;
+import dev.tributary.platform.Announcements;
+import dev.tributary.platform.Secret;
+import dev.tributary.platform.SecretBox;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Live accounts with their secrets opened, for the hot paths: kept in memory, dropped on every replica when an account changes
+ * ({@link #changed}) and after a few seconds in any case. Archived accounts are not found.
+ */
+@ApplicationScoped
+public class AccountDirectory {
+
+    private static final String TOPIC = "channel_account";
+    private static final Duration FRESH = Duration.ofSeconds(10);
+    private static final int MAX_KEPT = 10_000;
+    private static final String FIND = """
+            select a.id, a.organization_id, a.type, a.name, a.settings, a.sealed_settings, a.webhook_key, a.is_active, a.reopen_days,
+                   o.channels_enabled
+            from channel_account a join organization o on o.id = a.organization_id
+            where a.archived_at is null and %s = $1
+            """;
+
+    private record Kept(Optional<LiveAccount> account, Instant until) {}
+
+    private final Map<Object, Kept> kept = new ConcurrentHashMap<>();
+    private final Pool database;
+    private final AdapterRegistry adapters;
+    private final SecretBox secrets;
+    private final ObjectMapper json;
+    private final Announcements announcements;
+    private final Clock clock;
+    private final WebhookUrls webhookUrls;
+
+    AccountDirectory(
+            Pool database,
+            AdapterRegistry adapters,
+            SecretBox secrets,
+            ObjectMapper json,
+            Announcements announcements,
+            Clock clock,
+            WebhookUrls webhookUrls) {
+        this.database = database;
+        this.adapters = adapters;
+        this.secrets = secrets;
+        this.json = json;
+        this.announcements = announcements;
+        this.clock = clock;
+        this.webhookUrls = webhookUrls;
+    }
+
+    /** What a sealed setting of an account is bound to: it opens nowhere else. */
+    public static String sealContext(UUID organizationId, UUID accountId, String setting) {
+        return organizationId + "/channel_account/" + accountId + "/" + setting;
+    }
+
+    public Uni<Optional<LiveAccount>> find(UUID accountId) {
+        return find(accountId, "a.id");
+    }
+
+    public Uni<Optional<LiveAccount>> findByWebhookKey(String webhookKey) {
+        return find(webhookKey, "a.webhook_key");
+    }
+
+    /** To be called after the commit of every change to an account or to its organization's switch. */
+    public void changed() {
+        announcements.publish(new Announcement(TOPIC, "changed"));
+    }
+
+    void forget(@Observes Announcement announcement) {
+        if (announcement.topic().equals(TOPIC)) {
+            kept.clear();
+        }
+    }
+
+    void forget(@Observes Announcements.Reconnected reconnected) {
+        kept.clear();
+    }
+
+    private Uni<Optional<LiveAccount>> find(Object key, String column) {
+        Kept known = kept.get(key);
+        if (known != null && clock.instant().isBefore(known.until())) {
+            return Uni.createFrom().item(known.account());
+        }
+        return database.preparedQuery(FIND.formatted(column)).execute(Tuple.of(key)).map(rows -> keep(key, rows));
+    }
+
+    private Optional<LiveAccount> keep(Object key, RowSet<Row> rows) {
+        Optional<LiveAccount> account = rows.size() == 0 ? Optional.empty() : read(rows.iterator().next());
+        if (kept.size() >= MAX_KEPT) {
+            kept.clear();
+        }
+        kept.put(key, new Kept(account, clock.instant().plus(FRESH)));
+        return account;
+    }
+
+    private Optional<LiveAccount> read(Row row) {
+        return adapters.find(row.getString("type")).map(adapter -> new LiveAccount(
+                account(row, adapter), adapter, row.getBoolean("is_active"), row.getBoolean("channels_enabled"), row.getInteger("reopen_days")));
+    }
+
+    private ChannelAccount account(Row row, ChannelAdapter adapter) {
+        UUID id = row.getUUID("id");
+        UUID organizationId = row.getUUID("organization_id");
+        String type = row.getString("type");
+        String webhookKey = row.getString("webhook_key");
+        Map<String, JsonNode> values = new HashMap<>();
+        adapter.descriptor().settings().forEach(field -> field.preset().ifPresent(preset -> values.put(field.name(), preset)));
+        row.getJsonObject("settings").forEach(entry -> values.put(entry.getKey(), json.valueToTree(plain(entry.getValue()))));
+        Map<String, Secret> opened = new HashMap<>();
+        row.getJsonObject("sealed_settings").forEach(entry -> opened.put(
+                entry.getKey(), new Secret(secrets.open((String) entry.getValue(), sealContext(organizationId, id, entry.getKey())))));
+        URI webhookUrl = webhookUrls.of(type, webhookKey);
+        return new ChannelAccount(id, organizationId, type, row.getString("name"), new Settings(values, opened), webhookKey, webhookUrl);
+    }
+
+    private static Object plain(Object value) {
+        return switch (value) {
+            case JsonObject object -> object.getMap();
+            case io.vertx.core.json.JsonArray array -> array.getList();
+            case null, default -> value;
+        };
+    }
+}

@@ -1,0 +1,16 @@
+package dev.tributary.channel;
+
+/**
+ * A channel account with what is needed to serve it.
+ *
+ * @param active the account's own switch
+ * @param channelsEnabled the organization's switch over all of its channels
+ * @param reopenDays how long after it was resolved a conversation is reopened by a new message
+ */
+public record LiveAccount(ChannelAccount account, ChannelAdapter adapter, boolean active, boolean channelsEnabled, int reopenDays) {
+
+    /** Whether traffic is taken in and sent. */
+    public boolean open() {
+        return active && channelsEnabled;
+    }
+}
