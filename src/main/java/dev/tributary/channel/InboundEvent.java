@@ -82,6 +82,14 @@ public sealed interface InboundEvent {
     /** Real, recognised, and deliberately not shown. Counted, never lost. */
     record Unsupported(EventKey key, Instant at, String reason) implements InboundEvent {}
 
+    /**
+     * One event of a body that breaks the protocol, where the others do not: never applied, and named to the sender where the
+     * channel can answer.
+     *
+     * @param field the path of what is wrong, as the sender spells it
+     */
+    record Invalid(EventKey key, Instant at, String field, String text) implements InboundEvent {}
+
     /** Who wrote a message. */
     enum Origin {
         CUSTOMER,

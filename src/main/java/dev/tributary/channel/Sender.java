@@ -2,6 +2,7 @@ package dev.tributary.channel;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who a provider says is writing.
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param avatar a picture that can be fetched
  * @param locale a BCP 47 tag
  * @param attributes further facts, kept on the contact
+ * @param cleared what the provider says is gone: {@code name}, {@code phone}, {@code email}, {@code avatar}, {@code locale},
+ *     {@code attributes.<key>}. Parts that are merely absent leave what is stored
  */
 public record Sender(
         String id,
@@ -23,11 +26,26 @@ public record Sender(
         Optional<String> email,
         Optional<MediaRef> avatar,
         Optional<String> locale,
-        Map<String, String> attributes) {
+        Map<String, String> attributes,
+        Set<String> cleared) {
 
     public Sender {
         Opaque.check("sender id", id);
         attributes = Map.copyOf(attributes);
+        cleared = Set.copyOf(cleared);
+    }
+
+    /** A sender of whom nothing was taken back. */
+    public Sender(
+            String id,
+            Optional<String> name,
+            Optional<String> username,
+            Optional<String> phone,
+            Optional<String> email,
+            Optional<MediaRef> avatar,
+            Optional<String> locale,
+            Map<String, String> attributes) {
+        this(id, name, username, phone, email, avatar, locale, attributes, Set.of());
     }
 
     public static Sender of(String id, String name) {
