@@ -77,6 +77,11 @@ public final class Problems {
         return new ProblemException(problem.withRetryAfter(retryAfter));
     }
 
+    /** 503: more work is waiting than we promise to hold. */
+    public static ProblemException overloaded() {
+        return unavailable("overloaded", "More requests are waiting than can be held.", Duration.ofSeconds(2));
+    }
+
     private static String describe(List<Problem.FieldError> errors) {
         Problem.FieldError first = errors.getFirst();
         String more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";
