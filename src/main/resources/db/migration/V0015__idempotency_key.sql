@@ -7,7 +7,8 @@ create table idempotency_key (
     -- null while the first request is still at work
     status       int,
     headers      jsonb not null default '{}',
-    body         bytea,
+    -- sealed: some results show a secret once
+    body         text,
     -- until then a request without a result counts as being at work; afterwards it is taken for dead
     locked_until timestamptz not null,
     expires_at   timestamptz not null,
