@@ -20,6 +20,9 @@ public interface IssuesCredentials extends ChannelAdapter {
     /** A fresh value for one field; {@link IllegalArgumentException} for a field that is not ours to make. */
     Issued rotate(String field, Settings stored, Instant now);
 
+    /** Takes a key out of use at once; {@link IllegalArgumentException} for one that the channel cannot be without. */
+    Issued revoke(String field);
+
     /** Where the other side posts to, below the public URL, for {@code webhook_url}. */
     String inboundPath(Settings settings);
 
