@@ -32,6 +32,8 @@ public enum Permission {
     WORKSPACES_WRITE("Create further workspaces", Allowed.OWNERS),
     API_TOKENS_READ("See which API tokens exist", Allowed.ADMINS),
     API_TOKENS_WRITE("Create and revoke API tokens", Allowed.ADMINS),
+    WEBHOOKS_READ("See webhook subscriptions and their deliveries", Allowed.ADMINS),
+    WEBHOOKS_WRITE("Create, change, test, replay and delete webhook subscriptions", Allowed.ADMINS),
     AUDIT_READ("Read the audit log", Allowed.ADMINS);
 
     private final String purpose;

@@ -10,6 +10,7 @@ import dev.tributary.channel.Descriptor;
 import dev.tributary.channel.InboundEvent;
 import dev.tributary.channel.IssuesCredentials;
 import dev.tributary.channel.OutboundMessage;
+import dev.tributary.channel.PostsEvents;
 import dev.tributary.channel.ProviderError;
 import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.channel.RawEvent;
@@ -36,12 +37,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /** Wires the {@code API} channel; what it means is in the pure classes beside it. */
 @ApplicationScoped
-class ApiAdapter implements ReceivesWebhooks, SendsMessages, SendsTyping, IssuesCredentials {
+class ApiAdapter implements ReceivesWebhooks, SendsMessages, SendsTyping, PostsEvents, IssuesCredentials {
 
     private static final Descriptor DESCRIPTOR = ApiDescriptor.make();
     private static final Duration LINK_LIFE = Duration.ofHours(24);
@@ -112,6 +114,18 @@ class ApiAdapter implements ReceivesWebhooks, SendsMessages, SendsTyping, Issues
         }
         Instant now = clock.instant();
         return poster.post(url.get(), ApiKeys.outbound(settings, now), WebhookIds.of(Ids.next()), ApiOutbound.typing(thread, on, now)).replaceWithVoid();
+    }
+
+    @Override
+    public Optional<EventReceiver> receiver(ChannelAccount account, Instant now) {
+        Settings settings = account.settings();
+        return settings.text(ApiDescriptor.OUTBOUND_URL)
+                .map(url -> new EventReceiver(url, ApiKeys.outbound(settings, now), Set.copyOf(settings.list(ApiDescriptor.EVENTS))));
+    }
+
+    @Override
+    public Optional<String> externalThreadId(ThreadKey thread) {
+        return ApiThreads.threadId(thread);
     }
 
     @Override
