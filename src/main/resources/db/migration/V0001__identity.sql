@@ -52,8 +52,8 @@ create table user_session (
     id           uuid primary key,
     token_hash   bytea not null unique,
     user_id      uuid not null references app_user on delete cascade,
-    -- signed in through the identity provider, so signing out goes there too
-    is_oidc      boolean not null default false,
+    -- where signing out goes on, for a sign-in through the identity provider; sealed, as it carries a token
+    sign_out_url text,
     user_agent   text,
     address      text,
     created_at   timestamptz not null,
