@@ -38,12 +38,7 @@ class Passwords {
     }
 
     Uni<String> hash(String password) {
-        return onWorker(() -> hashNow(password));
-    }
-
-    /** Blocks for tens of milliseconds: for start-up alone. */
-    String hashNow(String password) {
-        return PasswordHash.of(password, cost.memoryKib(), cost.iterations()).notation();
+        return onWorker(() -> PasswordHash.of(password, cost.memoryKib(), cost.iterations()).notation());
     }
 
     Uni<Boolean> matches(String notation, String password) {
