@@ -17,6 +17,7 @@ public sealed interface InboundEvent {
     /**
      * A message in a thread.
      *
+     * @param from the customer whose thread it is, also where somebody of ours wrote
      * @param id what makes the second sight of it a duplicate
      * @param origin who wrote it: the customer, or somebody of ours outside Tributary
      * @param inReplyTo the message it answers
