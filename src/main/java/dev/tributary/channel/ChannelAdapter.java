@@ -15,6 +15,15 @@ public interface ChannelAdapter {
     Descriptor descriptor();
 
     /**
+     * Proves the credentials and tells whose account it is, without changing anything at the provider: for a test before
+     * saving, and to find out before {@link #connect} whether another account of ours has the same bot already. To be
+     * overridden by every adapter whose {@code connect} registers something.
+     */
+    default Uni<Connection> prove(ChannelAccount account) {
+        return connect(account);
+    }
+
+    /**
      * Proves the credentials and, where the provider has a call for it, registers our webhook. Called when an account is
      * created active, activated, or its settings change; may be called any number of times.
      */

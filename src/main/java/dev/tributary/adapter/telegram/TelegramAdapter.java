@@ -87,6 +87,11 @@ public class TelegramAdapter
     }
 
     @Override
+    public Uni<Connection> prove(ChannelAccount account) {
+        return connection.prove(account);
+    }
+
+    @Override
     public Uni<Connection> connect(ChannelAccount account) {
         return connection.connect(account);
     }

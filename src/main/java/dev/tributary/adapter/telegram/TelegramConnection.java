@@ -34,6 +34,16 @@ class TelegramConnection {
         this.api = api;
     }
 
+    /** Whose bot it is, without touching its webhook. */
+    Uni<Connection> prove(ChannelAccount account) {
+        return api.call(account, "getMe", body()).map(result -> switch (result) {
+            case Result.Done bot -> Connection.connected(bot.result().path("id").asText(), learned(bot.result()));
+            case Result.Failed failed -> notConnected(failed);
+            case Result.Lost lost -> unreachable(lost.error());
+            case Result.NotReached gone -> unreachable(gone.error());
+        });
+    }
+
     Uni<Connection> connect(ChannelAccount account) {
         return api.call(account, "getMe", body()).chain(result -> switch (result) {
             case Result.Done bot -> setWebhook(account, bot.result());
