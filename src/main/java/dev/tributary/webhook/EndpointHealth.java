@@ -1,0 +1,82 @@
+package dev.tributary.webhook;
+
+import dev.tributary.platform.webhook.WebhookAnswer;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+/** What answers say of a receiver: since when it fails, how long it wants peace, and when it is given up. */
+@ApplicationScoped
+class EndpointHealth {
+
+    private static final Duration SLOWED = Duration.ofMinutes(5);
+
+    private static final String SUCCEEDED = """
+            update webhook_subscription set last_success_at = $2, failing_since = null, paused_until = null where id = $1
+            """;
+    private static final String FAILED = """
+            update webhook_subscription
+            set last_failure_at = $2, failing_since = coalesce(failing_since, $2),
+                paused_until = coalesce($3, paused_until), slowed_until = coalesce($4, slowed_until)
+            where id = $1 returning failing_since
+            """;
+    private static final String DISABLE = """
+            update webhook_subscription set is_active = false, disabled_reason = $2, disabled_at = $3, updated_at = $3
+            where id = $1 and is_active returning organization_id, name
+            """;
+    private static final String DROP_PENDING = """
+            update webhook_delivery set state = 'failed', next_attempt_at = null, last_code = $2, finished_at = $3
+            where subscription_id = $1 and state = 'pending'
+            """;
+
+    private final WebhookConfig config;
+    private final Clock clock;
+    private final Event<EndpointDisabled> disabled;
+
+    EndpointHealth(WebhookConfig config, Clock clock, Event<EndpointDisabled> disabled) {
+        this.config = config;
+        this.clock = clock;
+        this.disabled = disabled;
+    }
+
+    Uni<Void> note(SqlConnection tx, UUID subscriptionId, WebhookAnswer answer) {
+        return switch (answer.result()) {
+            case ACCEPTED -> tx.preparedQuery(SUCCEEDED).execute(Tuple.of(subscriptionId, now())).replaceWithVoid();
+            case GONE -> disable(tx, subscriptionId, "gone");
+            case AGAIN, FORBIDDEN -> failed(tx, subscriptionId, answer);
+            case UNDELIVERABLE -> Uni.createFrom().voidItem();
+        };
+    }
+
+    private Uni<Void> failed(SqlConnection tx, UUID subscriptionId, WebhookAnswer answer) {
+        OffsetDateTime now = now();
+        OffsetDateTime pausedUntil = answer.retryAfter().map(now::plus).orElse(null);
+        OffsetDateTime slowedUntil = answer.overloaded() ? now.plus(SLOWED) : null;
+        return tx.preparedQuery(FAILED)
+                .execute(Tuple.of(subscriptionId, now, pausedUntil, slowedUntil))
+                .map(rows -> rows.iterator().next().getOffsetDateTime("failing_since"))
+                .chain(since -> since.isAfter(now.minus(config.givesUpAfter())) ? Uni.createFrom().voidItem() : disable(tx, subscriptionId, "failing"));
+    }
+
+    /** What waits is kept as failed: after "enable" a person replays it, or part of it. */
+    Uni<Void> disable(SqlConnection tx, UUID subscriptionId, String reason) {
+        OffsetDateTime now = now();
+        return tx.preparedQuery(DISABLE)
+                .execute(Tuple.of(subscriptionId, reason, now))
+                .invoke(rows -> rows.forEach(row -> disabled.fire(
+                        new EndpointDisabled(row.getUUID("organization_id"), subscriptionId, row.getString("name"), reason))))
+                .chain(() -> tx.preparedQuery(DROP_PENDING).execute(Tuple.of(subscriptionId, DeliveryQueue.DISABLED, now)))
+                .replaceWithVoid();
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.tributary.webhook;
+
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A subscription as it is answered.
+ *
+ * @param channelAccountId set for the other side of a channel: URL, secret and events are that channel's settings
+ * @param disabled why nothing is sent; null while it is active
+ * @param publicKey by which the receiver verifies, for {@code v1a}; the secret itself is answered once, at creation
+ */
+record SubscriptionView(
+        UUID id,
+        UUID channelAccountId,
+        String name,
+        String url,
+        List<String> events,
+        String algorithm,
+        String publicKey,
+        boolean isActive,
+        Disabled disabled,
+        OffsetDateTime previousSecretUntil,
+        OffsetDateTime failingSince,
+        OffsetDateTime lastSuccessAt,
+        OffsetDateTime lastFailureAt,
+        OffsetDateTime createdAt,
+        OffsetDateTime updatedAt) {
+
+    static final String COLUMNS = """
+            id, organization_id, channel_account_id, name, url, events, algorithm, sealed_secret, sealed_previous_secret, previous_until,
+            is_active, disabled_reason, disabled_at, failing_since, last_success_at, last_failure_at, created_at, updated_at""";
+
+    record Disabled(String reason, OffsetDateTime at, String hint) {}
+
+    /** A subscription right after its secret was made: the only time that it is told. */
+    record WithSecret(SubscriptionView subscription, String secret) {}
+
+    static SubscriptionView of(Row row, String publicKey) {
+        return new SubscriptionView(
+                row.getUUID("id"),
+                row.getUUID("channel_account_id"),
+                row.getString("name"),
+                row.getString("url"),
+                List.of(row.getArrayOfStrings("events")),
+                row.getString("algorithm"),
+                publicKey,
+                row.getBoolean("is_active"),
+                disabled(row),
+                row.getOffsetDateTime("previous_until"),
+                row.getOffsetDateTime("failing_since"),
+                row.getOffsetDateTime("last_success_at"),
+                row.getOffsetDateTime("last_failure_at"),
+                row.getOffsetDateTime("created_at"),
+                row.getOffsetDateTime("updated_at"));
+    }
+
+    private static Disabled disabled(Row row) {
+        String reason = row.getString("disabled_reason");
+        if (reason == null) {
+            return null;
+        }
+        String hint = new EndpointDisabled(row.getUUID("organization_id"), row.getUUID("id"), row.getString("name"), reason).hint();
+        return new Disabled(reason, row.getOffsetDateTime("disabled_at"), hint);
+    }
+}
