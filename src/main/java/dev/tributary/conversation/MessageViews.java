@@ -1,0 +1,126 @@
+package dev.tributary.conversation;
+
+import dev.tributary.conversation.MessageView.AttachmentView;
+import dev.tributary.conversation.MessageView.Author;
+import dev.tributary.platform.Problems;
+import dev.tributary.platform.Sql;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** The one projection of messages, with their attachments: whoever shows one reads it here. */
+@ApplicationScoped
+public class MessageViews {
+
+    /** Of message {@code m}. */
+    static final String PROJECTION = """
+            select m.id, m.conversation_id, m.direction, m.kind, m.text, m.html, m.content, m.author_type, m.author_id, m.author_name,
+                   m.provider_message_id, m.reply_to_id, m.client_id, m.delivery_status, m.error, m.reactions, m.has_attachments,
+                   m.edited_at, m.deleted_at, m.created_at, m.sent_at, m.delivered_at, m.read_at
+            from message m
+            """;
+
+    private static final String LOAD = PROJECTION + "where m.organization_id = $1 and m.id = any($2)";
+
+    private static final String ATTACHMENTS = """
+            select id, message_id, kind, file_name, content_type, size, state, error
+            from attachment where organization_id = $1 and message_id = any($2)
+            order by message_id, position, id
+            """;
+
+    /** Those that exist in this organization, in the order of the ids. */
+    public Uni<Map<UUID, MessageView>> load(SqlClient database, UUID organizationId, Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return database.preparedQuery(LOAD)
+                .execute(Tuple.of(organizationId, ids.toArray(UUID[]::new)))
+                .chain(rows -> complete(database, organizationId, rows))
+                .map(views -> inOrder(ids, views));
+    }
+
+    /** Fails with 404 where there is none for this organization. */
+    public Uni<MessageView> get(SqlClient database, UUID organizationId, UUID id) {
+        return load(database, organizationId, List.of(id)).map(found -> {
+            if (found.isEmpty()) {
+                throw Problems.notFound("message");
+            }
+            return found.get(id);
+        });
+    }
+
+    /** Rows of {@link #PROJECTION} as views, in their order. */
+    Uni<List<MessageView>> complete(SqlClient database, UUID organizationId, RowSet<Row> rows) {
+        UUID[] withFiles = StreamSupport.stream(rows.spliterator(), false)
+                .filter(row -> row.getBoolean("has_attachments"))
+                .map(row -> row.getUUID("id"))
+                .toArray(UUID[]::new);
+        if (withFiles.length == 0) {
+            return Uni.createFrom().item(Sql.all(rows, row -> view(row, List.of())));
+        }
+        return database.preparedQuery(ATTACHMENTS)
+                .execute(Tuple.of(organizationId, withFiles))
+                .map(MessageViews::byMessage)
+                .map(files -> Sql.all(rows, row -> view(row, files.getOrDefault(row.getUUID("id"), List.of()))));
+    }
+
+    static AttachmentView attachment(Row row) {
+        UUID id = row.getUUID("id");
+        return new AttachmentView(
+                id,
+                row.getString("kind"),
+                row.getString("file_name"),
+                row.getString("content_type"),
+                row.getLong("size"),
+                "/rest/v1/attachments/" + id,
+                row.getString("state"),
+                Sql.map(row, "error"));
+    }
+
+    private static Map<UUID, List<AttachmentView>> byMessage(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .collect(Collectors.groupingBy(row -> row.getUUID("message_id"), Collectors.mapping(MessageViews::attachment, Collectors.toList())));
+    }
+
+    private static MessageView view(Row row, List<AttachmentView> attachments) {
+        return new MessageView(
+                row.getUUID("id"),
+                row.getUUID("conversation_id"),
+                row.getString("direction"),
+                row.getString("kind"),
+                row.getString("text"),
+                row.getString("html"),
+                Sql.map(row, "content"),
+                attachments,
+                row.getUUID("reply_to_id"),
+                new Author(row.getString("author_type"), row.getUUID("author_id"), row.getString("author_name")),
+                row.getString("provider_message_id"),
+                row.getString("delivery_status"),
+                Sql.map(row, "error"),
+                Sql.list(row, "reactions"),
+                row.getUUID("client_id"),
+                Sql.instant(row, "edited_at"),
+                Sql.instant(row, "deleted_at"),
+                Sql.instant(row, "created_at"),
+                Sql.instant(row, "sent_at"),
+                Sql.instant(row, "delivered_at"),
+                Sql.instant(row, "read_at"));
+    }
+
+    private static Map<UUID, MessageView> inOrder(Collection<UUID> ids, List<MessageView> views) {
+        Map<UUID, MessageView> byId = views.stream().collect(Collectors.toMap(MessageView::id, view -> view));
+        Map<UUID, MessageView> ordered = new LinkedHashMap<>();
+        ids.stream().filter(byId::containsKey).forEach(id -> ordered.put(id, byId.get(id)));
+        return ordered;
+    }
+}
