@@ -1,8 +1,10 @@
 package dev.tributary.channel;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Who a provider says is writing.
@@ -32,7 +34,7 @@ public record Sender(
     public Sender {
         Opaque.check("sender id", id);
         attributes = Map.copyOf(attributes);
-        cleared = Set.copyOf(cleared);
+        cleared = Collections.unmodifiableSortedSet(new TreeSet<>(cleared));
     }
 
     /** A sender of whom nothing was taken back. */

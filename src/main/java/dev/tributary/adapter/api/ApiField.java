@@ -23,7 +23,7 @@ record ApiField(String path, JsonNode node) {
     }
 
     InvalidException invalid(String text) {
-        return new InvalidException(path, text);
+        return new InvalidException(path.isEmpty() ? "body" : path, text);
     }
 
     boolean isPresent() {

@@ -99,9 +99,11 @@ public final class WebhookSignature {
                 .isPresent();
     }
 
+    /** Only the one canonical spelling: the decoder would ignore the spare bits of the last character. */
     private static Optional<byte[]> decode(String base64) {
         try {
-            return Optional.of(Base64.getDecoder().decode(base64));
+            byte[] signature = Base64.getDecoder().decode(base64);
+            return Optional.of(signature).filter(bytes -> Base64.getEncoder().encodeToString(bytes).equals(base64));
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }
