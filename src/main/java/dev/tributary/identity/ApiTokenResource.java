@@ -63,14 +63,14 @@ class ApiTokenResource {
 
     @GET
     @Operation(summary = "List API tokens")
-    Uni<Page<TokenView>> list(@QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit) {
+    public Uni<Page<TokenView>> list(@QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit) {
         return tokens.page(caller.require(Permission.API_TOKENS_READ).organizationId(), cursor, Page.limit(limit));
     }
 
     @POST
     @Operation(summary = "Create an API token", description = "The token is in this answer and never again.")
     @APIResponse(responseCode = "201", description = "Created")
-    Uni<Response> create(@Valid @NotNull NewToken request) {
+    public Uni<Response> create(@Valid @NotNull NewToken request) {
         Caller maker = caller.require(Permission.API_TOKENS_WRITE);
         Set<String> scopes = request.scopes() == null ? maker.scopes() : Set.copyOf(request.scopes());
         requireKnown(scopes);
@@ -85,7 +85,7 @@ class ApiTokenResource {
     @DELETE
     @Path("/{id}")
     @Operation(summary = "Revoke an API token", description = "It stops working with its next request.")
-    Uni<Void> revoke(@RestPath UUID id) {
+    public Uni<Void> revoke(@RestPath UUID id) {
         return tokens.revoke(caller.require(Permission.API_TOKENS_WRITE), id);
     }
 

@@ -69,7 +69,7 @@ class AuditResource {
 
     @GET
     @Operation(summary = "Read the audit log")
-    Uni<Page<Entry>> list(
+    public Uni<Page<Entry>> list(
             @QueryParam("action") String action,
             @QueryParam("actor_id") UUID actorId,
             @QueryParam("target_type") String targetType,

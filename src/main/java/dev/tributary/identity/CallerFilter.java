@@ -56,7 +56,7 @@ class CallerFilter {
 
     private static Method methodOf(SimpleResourceInfo route) {
         try {
-            return route.getResourceClass().getMethod(route.getMethodName(), route.parameterTypes());
+            return route.getResourceClass().getDeclaredMethod(route.getMethodName(), route.parameterTypes());
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException("no method for a matched route", e);
         }

@@ -59,7 +59,7 @@ class OidcResource {
     @GET
     @PublicRoute
     @Operation(summary = "Sign in through the identity provider", description = "For browsers: a chain of redirects.")
-    Uni<Response> signIn(RoutingContext context) {
+    public Uni<Response> signIn(RoutingContext context) {
         if (!settings.isOn()) {
             throw Problems.notFound("identity provider");
         }

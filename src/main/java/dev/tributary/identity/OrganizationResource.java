@@ -83,7 +83,7 @@ class OrganizationResource {
     @GET
     @WithSession
     @Operation(summary = "List my workspaces")
-    Uni<Page<OrganizationView>> list() {
+    public Uni<Page<OrganizationView>> list() {
         Caller reader = caller.require(Permission.ORGANIZATION_READ);
         return workspaces
                 .memberships(reader)
@@ -95,7 +95,7 @@ class OrganizationResource {
     @POST
     @Operation(summary = "Create a workspace", description = "For owners. Without an owner of its own it belongs to the caller too.")
     @APIResponse(responseCode = "201", description = "Created")
-    Uni<Response> create(@Valid @NotNull NewOrganizationRequest request) {
+    public Uni<Response> create(@Valid @NotNull NewOrganizationRequest request) {
         Caller maker = caller.require(Permission.WORKSPACES_WRITE);
         NewWorkspace wanted = new NewWorkspace(
                 request.name().strip(),
@@ -134,7 +134,7 @@ class OrganizationResource {
     @Path("/{id}")
     @WithSession
     @Operation(summary = "Get a workspace's settings")
-    Uni<OrganizationView> get(@RestPath UUID id) {
+    public Uni<OrganizationView> get(@RestPath UUID id) {
         return workspaces
                 .callerIn(caller.get(), id)
                 .invoke(member -> member.require(Permission.ORGANIZATION_READ))
@@ -145,7 +145,7 @@ class OrganizationResource {
     @PATCH
     @Path("/{id}")
     @Operation(summary = "Change a workspace's settings")
-    Uni<OrganizationView> change(@RestPath UUID id, @Valid @NotNull OrganizationChange change) {
+    public Uni<OrganizationView> change(@RestPath UUID id, @Valid @NotNull OrganizationChange change) {
         return workspaces
                 .callerIn(caller.get(), id)
                 .invoke(member -> member.require(Permission.ORGANIZATION_WRITE))

@@ -84,7 +84,7 @@ class SessionResource {
     @Path("/sign_in_methods")
     @PublicRoute
     @Operation(summary = "How people can sign in here")
-    SignInMethods methods() {
+    public SignInMethods methods() {
         return new SignInMethods(true, oidc.isOn() ? new OidcMethod(oidc.label(), OidcSettings.SIGN_IN_PATH) : null);
     }
 
@@ -92,7 +92,7 @@ class SessionResource {
     @Path("/session")
     @PublicRoute
     @Operation(summary = "Sign in", description = "Sets the session cookie. Changes made with it need the csrf_token of the answer.")
-    Uni<Response> signIn(@Valid @NotNull SignInRequest request, RoutingContext context) {
+    public Uni<Response> signIn(@Valid @NotNull SignInRequest request, RoutingContext context) {
         if (request.password().reveal().length() > PasswordRules.LONGEST) {
             throw IdentityProblems.credentialsInvalid();
         }
@@ -104,28 +104,28 @@ class SessionResource {
     @GET
     @Path("/session")
     @Operation(summary = "Who am I, and what may I do?")
-    Uni<SessionView> current() {
+    public Uni<SessionView> current() {
         return reader.of(caller.get(), caller.csrfToken());
     }
 
     @DELETE
     @Path("/session")
     @Operation(summary = "Sign out of this browser", description = "After a sign-in through the identity provider, sign_out_url leads to signing out there.")
-    Uni<Response> signOut() {
+    public Uni<Response> signOut() {
         return own.end(caller.get(), sessionId()).map(this::signedOut);
     }
 
     @DELETE
     @Path("/sessions")
     @Operation(summary = "Sign out everywhere")
-    Uni<Response> signOutEverywhere() {
+    public Uni<Response> signOutEverywhere() {
         return own.endAll(person()).map(this::signedOut);
     }
 
     @GET
     @Path("/sessions")
     @Operation(summary = "Where am I signed in?")
-    Uni<Page<ListedSession>> list() {
+    public Uni<Page<ListedSession>> list() {
         Optional<UUID> current = caller.sessionId();
         return own.list(person()).map(Page::all).map(page -> page.map(session -> listed(session, current)));
     }
@@ -133,14 +133,14 @@ class SessionResource {
     @DELETE
     @Path("/sessions/{id}")
     @Operation(summary = "Sign out of another browser")
-    Uni<Void> end(@RestPath UUID id) {
+    public Uni<Void> end(@RestPath UUID id) {
         return own.endOne(person(), id);
     }
 
     @PUT
     @Path("/session/password")
     @Operation(summary = "Change my password", description = "Signs out every other browser.")
-    Uni<Void> changePassword(@Valid @NotNull PasswordChange change, RoutingContext context) {
+    public Uni<Void> changePassword(@Valid @NotNull PasswordChange change, RoutingContext context) {
         String wanted = PasswordRules.require("new_password", change.newPassword());
         return own.changePassword(
                 person(), caller.sessionId(), change.currentPassword().reveal(), wanted, browser(context).address());
@@ -149,7 +149,7 @@ class SessionResource {
     @PUT
     @Path("/session/organization")
     @Operation(summary = "Go on in another of my workspaces")
-    Uni<SessionView> switchWorkspace(@Valid @NotNull WorkspaceChoice choice) {
+    public Uni<SessionView> switchWorkspace(@Valid @NotNull WorkspaceChoice choice) {
         return own.move(person(), sessionId(), choice.organizationId())
                 .chain(member -> reader.of(member, caller.csrfToken()));
     }
@@ -157,7 +157,7 @@ class SessionResource {
     @PUT
     @Path("/session/presence")
     @Operation(summary = "Tell colleagues whether I am there")
-    Uni<PresenceBody> setPresence(@Valid @NotNull PresenceBody wanted) {
+    public Uni<PresenceBody> setPresence(@Valid @NotNull PresenceBody wanted) {
         Caller person = person();
         UUID userId = person.userId().orElseThrow();
         return presence.report(userId, wanted.state())

@@ -3,7 +3,7 @@ package dev.tributary.identity;
 import dev.tributary.platform.Ids;
 import dev.tributary.platform.SecretBox;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;

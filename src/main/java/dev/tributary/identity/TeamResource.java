@@ -49,14 +49,14 @@ class TeamResource {
 
     @GET
     @Operation(summary = "List teams")
-    Uni<Page<TeamView>> list(@QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit) {
+    public Uni<Page<TeamView>> list(@QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit) {
         return teams.page(caller.require(Permission.TEAMS_READ).organizationId(), cursor, Page.limit(limit));
     }
 
     @POST
     @Operation(summary = "Create a team")
     @APIResponse(responseCode = "201", description = "Created")
-    Uni<Response> create(@Valid @NotNull NewTeam request) {
+    public Uni<Response> create(@Valid @NotNull NewTeam request) {
         List<UUID> members = request.memberIds() == null ? List.of() : request.memberIds();
         return teams.create(caller.require(Permission.TEAMS_WRITE), request.name().strip(), members)
                 .map(team -> Response.created(URI.create("/rest/v1/teams/" + team.id())).entity(team).build());
@@ -65,14 +65,14 @@ class TeamResource {
     @GET
     @Path("/{id}")
     @Operation(summary = "Get a team")
-    Uni<TeamView> get(@RestPath UUID id) {
+    public Uni<TeamView> get(@RestPath UUID id) {
         return teams.get(caller.require(Permission.TEAMS_READ).organizationId(), id);
     }
 
     @PATCH
     @Path("/{id}")
     @Operation(summary = "Rename a team or set its members")
-    Uni<TeamView> change(@RestPath UUID id, @Valid @NotNull TeamChange change) {
+    public Uni<TeamView> change(@RestPath UUID id, @Valid @NotNull TeamChange change) {
         String name = change.name() == null ? null : change.name().strip();
         return teams.change(caller.require(Permission.TEAMS_WRITE), id, name, change.memberIds());
     }
@@ -80,7 +80,7 @@ class TeamResource {
     @DELETE
     @Path("/{id}")
     @Operation(summary = "Delete a team", description = "Its conversations go on without a team.")
-    Uni<Void> delete(@RestPath UUID id) {
+    public Uni<Void> delete(@RestPath UUID id) {
         return teams.delete(caller.require(Permission.TEAMS_WRITE), id);
     }
 }

@@ -82,7 +82,7 @@ class UserResource {
 
     @GET
     @Operation(summary = "List users")
-    Uni<Page<UserView>> list(
+    public Uni<Page<UserView>> list(
             @QueryParam("is_active") Boolean isActive,
             @QueryParam("cursor") String cursor,
             @QueryParam("limit") Integer limit) {
@@ -93,7 +93,7 @@ class UserResource {
     @POST
     @Operation(summary = "Add a user", description = "Without a password one is made up and answered once as initial_password.")
     @APIResponse(responseCode = "201", description = "Added")
-    Uni<Response> add(@Valid @NotNull NewUserRequest request) {
+    public Uni<Response> add(@Valid @NotNull NewUserRequest request) {
         Caller admin = caller.require(Permission.USERS_WRITE);
         Optional<String> password = PasswordRules.check("password", request.password());
         NewUser wanted = new NewUser(
@@ -111,14 +111,14 @@ class UserResource {
     @GET
     @Path("/{id}")
     @Operation(summary = "Get a user")
-    Uni<UserView> get(@RestPath UUID id) {
+    public Uni<UserView> get(@RestPath UUID id) {
         return users.get(caller.require(Permission.USERS_READ).organizationId(), id);
     }
 
     @PATCH
     @Path("/{id}")
     @Operation(summary = "Change a user", description = "Everybody may change their own name and picture.")
-    Uni<UserView> change(@RestPath UUID id, @Valid @NotNull UserChangeRequest request) {
+    public Uni<UserView> change(@RestPath UUID id, @Valid @NotNull UserChangeRequest request) {
         Caller changer = caller.get();
         boolean isOwnProfile = changer.tokenId().isEmpty() && changer.userId().filter(id::equals).isPresent();
         if (!isOwnProfile || !request.isProfileOnly()) {
@@ -131,7 +131,7 @@ class UserResource {
     @DELETE
     @Path("/{id}")
     @Operation(summary = "Remove a user", description = "Signs the user out and revokes their tokens. What they wrote keeps their name.")
-    Uni<Void> remove(@RestPath UUID id) {
+    public Uni<Void> remove(@RestPath UUID id) {
         return changes.remove(caller.require(Permission.USERS_WRITE), id);
     }
 
@@ -139,7 +139,7 @@ class UserResource {
     @Path("/{id}/password")
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Set a new password for somebody who lost theirs", description = "Answered once; signs them out everywhere.")
-    Uni<NewPassword> resetPassword(@RestPath UUID id) {
+    public Uni<NewPassword> resetPassword(@RestPath UUID id) {
         return changes.resetPassword(caller.require(Permission.USERS_WRITE), id).map(NewPassword::new);
     }
 
