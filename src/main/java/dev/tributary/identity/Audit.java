@@ -7,11 +7,9 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -25,9 +23,7 @@ public class Audit {
     private static final String INSERT = """
             insert into audit_entry (id, organization_id, actor_type, actor_id, actor_name, action, target_type, target_id,
                                      detail, address, created_at)
-            values (%s)""";
-    private static final String POSITIONS = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11";
-    private static final String NATIVE_POSITIONS = "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, cast(?9 as jsonb), ?10, ?11";
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)""";
 
     private final Clock clock;
 
@@ -44,46 +40,57 @@ public class Audit {
      */
     public Uni<Void> record(
             SqlConnection tx, Caller caller, String action, Target target, Map<String, ?> detail) {
-        return insert(tx, entry(caller, action, target, new JsonObject(Map.copyOf(detail)), null));
+        return insert(tx, entry(caller, action, target, detail, null));
     }
 
     /** The same for changes made through Hibernate. */
     public Uni<Void> record(
             Mutiny.Session session, Caller caller, String action, Target target, Map<String, ?> detail) {
-        List<Object> entry = entry(caller, action, target, new JsonObject(Map.copyOf(detail)).encode(), null);
-        Mutiny.Query<?> insert = session.createNativeQuery(INSERT.formatted(NATIVE_POSITIONS));
-        for (int i = 0; i < entry.size(); i++) {
-            insert = insert.setParameter(i + 1, entry.get(i));
-        }
-        return insert.executeUpdate().replaceWithVoid();
+        return session.persist(entry(caller, action, target, detail, null));
     }
 
     Uni<Void> signedIn(SqlConnection tx, Caller caller, String method, String address) {
-        JsonObject detail = new JsonObject().put("method", method);
         Target user = new Target("user", caller.userId().orElseThrow());
-        return insert(tx, entry(caller, "session.started", user, detail, address));
+        return insert(tx, entry(caller, "session.started", user, Map.of("method", method), address));
     }
 
-    private Uni<Void> insert(SqlConnection tx, List<Object> entry) {
-        return tx.preparedQuery(INSERT.formatted(POSITIONS))
-                .execute(Tuple.tuple(entry))
+    private static Uni<Void> insert(SqlConnection tx, AuditEntry entry) {
+        return tx.preparedQuery(INSERT)
+                .execute(Tuple.tuple(Arrays.asList(
+                        entry.id,
+                        entry.organizationId,
+                        entry.actorType,
+                        entry.actorId,
+                        entry.actorName,
+                        entry.action,
+                        entry.targetType,
+                        entry.targetId,
+                        new JsonObject(entry.detail),
+                        entry.address,
+                        entry.createdAt)))
                 .replaceWithVoid();
     }
 
-    private List<Object> entry(Caller caller, String action, Target target, Object detail, String address) {
-        boolean isToken = caller.tokenId().isPresent();
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
-        return new ArrayList<>(Arrays.asList(
-                Ids.next(),
-                caller.organizationId(),
-                isToken ? "api_token" : caller.userId().isPresent() ? "user" : "system",
-                caller.tokenId().or(caller::userId).orElse(null),
-                caller.name(),
-                action,
-                target.type(),
-                target.id(),
-                detail,
-                address,
-                now));
+    private AuditEntry entry(Caller caller, String action, Target target, Map<String, ?> detail, String address) {
+        AuditEntry entry = new AuditEntry();
+        entry.id = Ids.next();
+        entry.organizationId = caller.organizationId();
+        entry.actorType = actorType(caller);
+        entry.actorId = caller.tokenId().or(caller::userId).orElse(null);
+        entry.actorName = caller.name();
+        entry.action = action;
+        entry.targetType = target.type();
+        entry.targetId = target.id();
+        entry.detail = new LinkedHashMap<>(detail);
+        entry.address = address;
+        entry.createdAt = clock.instant().atOffset(ZoneOffset.UTC);
+        return entry;
+    }
+
+    private static String actorType(Caller caller) {
+        if (caller.tokenId().isPresent()) {
+            return "api_token";
+        }
+        return caller.userId().isPresent() ? "user" : "system";
     }
 }

@@ -8,7 +8,6 @@ import dev.tributary.platform.Problems;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.PersistenceException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -95,8 +94,7 @@ class Teams {
     }
 
     private static boolean isNameTaken(Throwable failure) {
-        Throwable cause = failure instanceof PersistenceException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof ConstraintViolationException violation
+        return failure instanceof ConstraintViolationException violation
                 && String.valueOf(violation.getMessage()).contains("team_name");
     }
 
@@ -108,22 +106,33 @@ class Teams {
                 .failWith(() -> Problems.notFound("team"));
     }
 
-    /** A user of another organization, or one who was removed, is no member: 400 that names the field. */
     private static Uni<Void> setMembers(Mutiny.Session session, Team team, Collection<UUID> memberIds) {
         Set<UUID> wanted = new LinkedHashSet<>(memberIds);
-        return session.createNativeQuery("delete from team_member where team_id = ?1")
-                .setParameter(1, team.id)
-                .executeUpdate()
-                .chain(() -> session.createNativeQuery("""
-                        insert into team_member (organization_id, team_id, user_id)
-                        select organization_id, ?1, id from app_user
-                        where organization_id = ?2 and removed_at is null and id = any(cast(?3 as uuid[]))""")
+        return requireUsers(session, team, wanted)
+                .chain(() -> session.createQuery("from TeamMember where teamId = ?1", TeamMember.class)
                         .setParameter(1, team.id)
-                        .setParameter(2, team.organizationId)
-                        .setParameter(3, wanted.toArray(UUID[]::new))
-                        .executeUpdate())
-                .invoke(inserted -> {
-                    if (inserted != wanted.size()) {
+                        .getResultList())
+                .chain(members -> session.removeAll(members.stream()
+                                .filter(member -> !wanted.contains(member.userId))
+                                .toArray())
+                        .replaceWith(members.stream().map(member -> member.userId).toList()))
+                .chain(present -> session.persistAll(wanted.stream()
+                        .filter(userId -> !present.contains(userId))
+                        .map(userId -> new TeamMember(team, userId))
+                        .toArray()))
+                .chain(session::flush);
+    }
+
+    /** A user of another organization, or one who was removed, is no member: 400 that names the field. */
+    private static Uni<Void> requireUsers(Mutiny.Session session, Team team, Set<UUID> wanted) {
+        return session.createNativeQuery("""
+                        select id from app_user
+                        where organization_id = ?1 and removed_at is null and id = any(cast(?2 as uuid[]))""", UUID.class)
+                .setParameter(1, team.organizationId)
+                .setParameter(2, wanted.toArray(UUID[]::new))
+                .getResultList()
+                .invoke(found -> {
+                    if (found.size() != wanted.size()) {
                         throw Problems.invalid("member_ids", "holds an id that is no user of this workspace");
                     }
                 })
@@ -139,14 +148,12 @@ class Teams {
     }
 
     private static Uni<Map<UUID, List<UUID>>> members(Mutiny.Session session, List<UUID> teamIds) {
-        return session.createNativeQuery(
-                        "select team_id, user_id from team_member where team_id = any(cast(?1 as uuid[])) order by user_id",
-                        Object[].class)
-                .setParameter(1, teamIds.toArray(UUID[]::new))
+        return session.createQuery("from TeamMember where teamId in ?1 order by userId", TeamMember.class)
+                .setParameter(1, teamIds)
                 .getResultList()
-                .map(rows -> rows.stream()
+                .map(members -> members.stream()
                         .collect(Collectors.groupingBy(
-                                row -> (UUID) row[0], Collectors.mapping(row -> (UUID) row[1], Collectors.toList()))));
+                                member -> member.teamId, Collectors.mapping(member -> member.userId, Collectors.toList()))));
     }
 
     private static List<UUID> ids(List<Team> teams) {
