@@ -47,7 +47,7 @@ class AdapterConformanceTest {
     @Any
     Instance<AdapterCase> cases;
 
-    @ConfigProperty(name = "test.scripted-provider.url")
+    @ConfigProperty(name = "test.scripted-provider.url", defaultValue = "http://localhost:1")
     String provider;
 
     @Test
