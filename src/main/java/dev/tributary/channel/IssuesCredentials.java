@@ -23,6 +23,9 @@ public interface IssuesCredentials extends ChannelAdapter {
     /** Takes a key out of use at once; {@link IllegalArgumentException} for one that the channel cannot be without. */
     Issued revoke(String field);
 
+    /** Whether this is the account's token; compares in constant time. For calls that carry no event. */
+    boolean isToken(String presented, Settings stored);
+
     /** Where the other side posts to, below the public URL, for {@code webhook_url}. */
     String inboundPath(Settings settings);
 

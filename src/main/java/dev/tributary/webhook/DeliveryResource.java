@@ -48,7 +48,7 @@ class DeliveryResource {
     @GET
     @Path("/deliveries")
     @Operation(summary = "List deliveries", description = "The newest first; ?state= pending, sending, delivered or failed.")
-    Uni<Page<DeliveryView>> list(
+    public Uni<Page<DeliveryView>> list(
             @RestPath UUID id, @QueryParam("state") String state, @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit) {
         UUID organizationId = caller.require(Permission.WEBHOOKS_READ).organizationId();
         if (state != null && !STATES.contains(state)) {
@@ -60,21 +60,21 @@ class DeliveryResource {
     @GET
     @Path("/deliveries/{delivery}")
     @Operation(summary = "Get a delivery with its attempts")
-    Uni<DeliveryView> get(@RestPath UUID id, @RestPath UUID delivery) {
+    public Uni<DeliveryView> get(@RestPath UUID id, @RestPath UUID delivery) {
         return deliveries.get(caller.require(Permission.WEBHOOKS_READ).organizationId(), id, delivery);
     }
 
     @POST
     @Path("/deliveries/{delivery}/replay")
     @Operation(summary = "Send a delivery again", description = "With the same webhook-id and the same body.")
-    Uni<DeliveryView> replay(@RestPath UUID id, @RestPath UUID delivery) {
+    public Uni<DeliveryView> replay(@RestPath UUID id, @RestPath UUID delivery) {
         return deliveries.replay(caller.require(Permission.WEBHOOKS_WRITE), id, delivery);
     }
 
     @POST
     @Path("/replay")
     @Operation(summary = "Send the deliveries of a time range again", description = "In their first order, each with the same webhook-id and body.")
-    Uni<Replayed> replay(@RestPath UUID id, @Valid @NotNull Range range) {
+    public Uni<Replayed> replay(@RestPath UUID id, @Valid @NotNull Range range) {
         List<String> states = switch (range.state() == null ? "failed" : range.state()) {
             case "failed" -> List.of("failed");
             case "delivered" -> List.of("delivered");
@@ -87,7 +87,7 @@ class DeliveryResource {
     @POST
     @Path("/test")
     @Operation(summary = "Send webhook.test now", description = "Answers status, time and the beginning of the receiver's answer.")
-    Uni<TestDelivery.Result> test(@RestPath UUID id) {
+    public Uni<TestDelivery.Result> test(@RestPath UUID id) {
         return test.send(caller.require(Permission.WEBHOOKS_WRITE).organizationId(), id);
     }
 }

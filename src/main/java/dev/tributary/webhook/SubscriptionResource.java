@@ -65,7 +65,7 @@ class SubscriptionResource {
 
     @GET
     @Operation(summary = "List webhook subscriptions", description = "Those of channels too; ?channel_account_id= picks one channel's.")
-    Uni<Page<SubscriptionView>> list(
+    public Uni<Page<SubscriptionView>> list(
             @QueryParam("channel_account_id") UUID channelAccountId, @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit) {
         UUID organizationId = caller.require(Permission.WEBHOOKS_READ).organizationId();
         return subscriptions.page(organizationId, Optional.ofNullable(channelAccountId), cursor, Page.limit(limit));
@@ -75,7 +75,7 @@ class SubscriptionResource {
     @Idempotent
     @Operation(summary = "Subscribe to events", description = "The answer carries the secret, once.")
     @APIResponse(responseCode = "201", description = "Created")
-    Uni<Response> create(@Valid @NotNull NewSubscription request) {
+    public Uni<Response> create(@Valid @NotNull NewSubscription request) {
         String url = usable(request.url());
         String name = request.name() == null ? URI.create(url).getHost() : request.name().strip();
         String algorithm = request.algorithm() == null ? "v1" : request.algorithm();
@@ -87,14 +87,14 @@ class SubscriptionResource {
     @GET
     @Path("/{id}")
     @Operation(summary = "Get a webhook subscription")
-    Uni<SubscriptionView> get(@RestPath UUID id) {
+    public Uni<SubscriptionView> get(@RestPath UUID id) {
         return subscriptions.get(caller.require(Permission.WEBHOOKS_READ).organizationId(), id);
     }
 
     @PATCH
     @Path("/{id}")
     @Operation(summary = "Change a webhook subscription")
-    Uni<SubscriptionView> change(@RestPath UUID id, @Valid @NotNull SubscriptionChange change) {
+    public Uni<SubscriptionView> change(@RestPath UUID id, @Valid @NotNull SubscriptionChange change) {
         String name = change.name() == null ? null : change.name().strip();
         String url = change.url() == null ? null : usable(change.url());
         List<String> events = change.events() == null ? null : known(change.events());
@@ -104,21 +104,21 @@ class SubscriptionResource {
     @POST
     @Path("/{id}/enable")
     @Operation(summary = "Send again to a receiver that was disabled", description = "What it missed is kept as failed and can be replayed.")
-    Uni<SubscriptionView> enable(@RestPath UUID id) {
+    public Uni<SubscriptionView> enable(@RestPath UUID id) {
         return subscriptions.change(caller.require(Permission.WEBHOOKS_WRITE), id, null, null, null, true);
     }
 
     @POST
     @Path("/{id}/secret")
     @Operation(summary = "Make a new secret", description = "Shown once. The one before it signs as well for 24 hours.")
-    Uni<SubscriptionView.WithSecret> rotate(@RestPath UUID id) {
+    public Uni<SubscriptionView.WithSecret> rotate(@RestPath UUID id) {
         return subscriptions.rotate(caller.require(Permission.WEBHOOKS_WRITE), id);
     }
 
     @DELETE
     @Path("/{id}")
     @Operation(summary = "Delete a webhook subscription", description = "What waits for it is not sent any more.")
-    Uni<Void> delete(@RestPath UUID id) {
+    public Uni<Void> delete(@RestPath UUID id) {
         return subscriptions.delete(caller.require(Permission.WEBHOOKS_WRITE), id);
     }
 

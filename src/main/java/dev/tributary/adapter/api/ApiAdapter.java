@@ -144,6 +144,11 @@ class ApiAdapter implements ReceivesWebhooks, SendsMessages, SendsTyping, PostsE
     }
 
     @Override
+    public boolean isToken(String presented, Settings stored) {
+        return ApiKeys.isToken(stored, presented);
+    }
+
+    @Override
     public String inboundPath(Settings settings) {
         return "/api/v1/channels/" + settings.text(ApiKeys.CHANNEL_ID).orElse("") + "/inbound";
     }
