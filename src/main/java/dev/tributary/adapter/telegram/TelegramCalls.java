@@ -8,25 +8,19 @@ import dev.tributary.adapter.telegram.TelegramOutbound.Upload;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.ThreadKey;
 import dev.tributary.platform.EgressBody.Part;
+import dev.tributary.platform.FileStore;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
-import io.vertx.core.buffer.Buffer;
 
 /** The calls that write to a chat. */
 @ApplicationScoped
 class TelegramCalls {
 
-    /** The bytes of our attachments. */
-    interface StoredFiles {
-        Uni<Buffer> read(String storageKey);
-    }
-
     private final TelegramApi api;
-    private final Instance<StoredFiles> store;
+    private final FileStore store;
 
-    TelegramCalls(TelegramApi api, Instance<StoredFiles> store) {
+    TelegramCalls(TelegramApi api, FileStore store) {
         this.api = api;
         this.store = store;
     }
@@ -43,8 +37,8 @@ class TelegramCalls {
     }
 
     private Uni<Part> part(Upload upload) {
-        return store.get().read(upload.file().storageKey())
-                .map(bytes -> new Part.FileBytes(upload.part(), upload.file().fileName(), upload.file().contentType(), bytes));
+        return store.path(upload.file().storageKey())
+                .map(path -> new Part.FilePath(upload.part(), upload.file().fileName(), upload.file().contentType(), path));
     }
 
     Uni<Void> typing(ThreadKey thread, ChannelAccount account) {
