@@ -1,6 +1,8 @@
 -- Work that leaves the service: claimed with leases, in order within a lane (a conversation).
 create table outbox (
     id                 uuid primary key,
+    -- the order of a lane: given out while the conversation is locked, so it does not depend on the replicas' clocks
+    position           bigint not null generated always as identity,
     organization_id    uuid not null,
     channel_account_id uuid not null references channel_account on delete cascade,
     -- rows of one lane leave one after the other; null: no order
@@ -19,8 +21,10 @@ create table outbox (
     created_at         timestamptz not null,
     done_at            timestamptz
 );
-create index outbox_due on outbox (not_before, id) where state = 'queued';
-create index outbox_lane on outbox (lane, id) where state in ('queued', 'claimed', 'sending');
+-- Each account's due rows by themselves: a long queue of one never stands before another's.
+create index outbox_due on outbox (channel_account_id, (kind = 'message'), not_before, position) where state = 'queued';
+create index outbox_lane on outbox (lane, position) where state in ('queued', 'claimed', 'sending');
+create index outbox_message on outbox (message_id) where message_id is not null;
 create index outbox_leased on outbox (leased_until) where state in ('claimed', 'sending');
 create index outbox_done on outbox (done_at) where state in ('done', 'failed');
 

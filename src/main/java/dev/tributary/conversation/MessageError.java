@@ -1,0 +1,25 @@
+package dev.tributary.conversation;
+
+import dev.tributary.channel.ChannelProblem;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * Why a message or a file did not make it, as it is stored and shown.
+ *
+ * @param code stable, in snake case
+ * @param detail the provider's own words
+ * @param hint what a person can do
+ */
+public record MessageError(String code, String detail, String hint) {
+
+    /** The one failure that a later receipt may turn around: nobody knew whether the provider took it. */
+    public static final String MAY_HAVE_BEEN_SENT = "may_have_been_sent";
+
+    public static MessageError of(ChannelProblem problem) {
+        return new MessageError(problem.code(), problem.detail(), problem.hint());
+    }
+
+    public JsonObject json() {
+        return new JsonObject().put("code", code).put("detail", detail).put("hint", hint);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.tributary.conversation;
+
+import dev.tributary.channel.OutboundMessage.Button;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What somebody wants to say in a conversation.
+ *
+ * @param html as it was written; sanitised before it is stored. Without a text the text is made from it
+ * @param attachmentIds of files that were uploaded and belong to no message yet
+ * @param isNote true for a note that the customer never sees
+ * @param clientId made by the sender: a second message with it in this conversation is the first one again
+ * @param seenMessageId the newest message that the sender had seen: where a colleague has answered since, nothing is queued
+ */
+public record NewMessage(
+        UUID organizationId,
+        UUID conversationId,
+        Author author,
+        Optional<String> text,
+        Optional<String> html,
+        List<UUID> attachmentIds,
+        Optional<UUID> replyToId,
+        List<Button> buttons,
+        boolean isNote,
+        Optional<UUID> clientId,
+        Optional<UUID> seenMessageId) {
+
+    public NewMessage {
+        attachmentIds = List.copyOf(attachmentIds);
+        buttons = List.copyOf(buttons);
+    }
+
+    /** Plain words, nothing else: what rules and programs say. */
+    public static NewMessage text(UUID organizationId, UUID conversationId, Author author, String text) {
+        return new NewMessage(
+                organizationId,
+                conversationId,
+                author,
+                Optional.of(text),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                false,
+                Optional.empty(),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,149 @@
+package dev.tributary.conversation;
+
+import dev.tributary.channel.AdapterRegistry;
+import dev.tributary.channel.ContentKind;
+import dev.tributary.channel.Descriptor;
+import dev.tributary.channel.Limits;
+import dev.tributary.channel.Limits.AttachmentLimit;
+import dev.tributary.channel.SendsMessages;
+import dev.tributary.platform.Problem.FieldError;
+import dev.tributary.platform.Problems;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Whether a message may be queued: the conversation and its account must be able to carry it, and the channel must accept it.
+ * What is refused here was never promised; what passes is never dropped. People, rules and programs pass the same gate.
+ */
+@ApplicationScoped
+class SendRules {
+
+    /** A file that was uploaded for the message. */
+    record File(ContentKind kind, String fileName, String contentType, long size) {}
+
+    private static final int NOTE_LENGTH = 50_000;
+    private static final int BUTTON_TITLE_LENGTH = 200;
+
+    private final AdapterRegistry adapters;
+    private final ReplyWindows replyWindows;
+
+    SendRules(AdapterRegistry adapters, ReplyWindows replyWindows) {
+        this.adapters = adapters;
+        this.replyWindows = replyWindows;
+    }
+
+    /** Refuses with 409 what cannot leave from here now, whatever it says. */
+    void checkPlace(Place place) {
+        if (place.isArchived()) {
+            throw Problems.conflict("channel_account_archived", "This conversation's channel was removed.", "Write to the customer on another channel.");
+        }
+        if (place.status().equals("closed")) {
+            throw Problems.conflict("conversation_closed", "This conversation is closed.", "Reopen it before you answer.");
+        }
+        if (!place.isEnabled()) {
+            throw Problems.conflict("channels_disabled", "Channels are switched off for this workspace.", "An admin can switch them on in the workspace's settings.");
+        }
+        if (!place.isActive()) {
+            throw Problems.conflict("channel_account_inactive", "This conversation's channel is switched off.", "Switch it on under Settings → Channels.");
+        }
+        if (place.connectionState().equals("disconnected")) {
+            throw Problems.conflict(
+                    "channel_account_disconnected",
+                    "This conversation's channel is not connected.",
+                    place.accountHint().orElse("Reconnect it under Settings → Channels."));
+        }
+        checkWindow(place);
+    }
+
+    /** Refuses with 400 what this channel does not take, every field at once. */
+    void checkContent(Place place, NewMessage message, Optional<String> text, List<File> files) {
+        Descriptor descriptor = sender(place.channelType());
+        List<FieldError> errors = new ArrayList<>();
+        checkText(descriptor, text, errors);
+        checkFiles(descriptor, files, errors);
+        checkButtons(descriptor.limits(), message, errors);
+        if (!errors.isEmpty()) {
+            throw Problems.invalid(errors);
+        }
+    }
+
+    /** A note stays here: only its size matters. */
+    void checkNote(NewMessage message, Optional<String> text) {
+        if (text.isPresent() && text.get().length() > NOTE_LENGTH) {
+            throw Problems.invalid("text", "must have at most " + NOTE_LENGTH + " characters");
+        }
+        if (!message.buttons().isEmpty()) {
+            throw Problems.invalid("buttons", "a private note has no buttons");
+        }
+    }
+
+    private void checkWindow(Place place) {
+        replyWindows.of(place.channelType(), place.lastInboundAt().orElse(null)).filter(window -> !window.open()).ifPresent(_ -> {
+            long hours = replyWindows.length(place.channelType()).orElseThrow().toHours();
+            throw Problems.conflict(
+                    "reply_window_closed",
+                    "More than %d hours have passed since the customer's last message.".formatted(hours),
+                    "Send a template, or wait until the customer writes again.");
+        });
+    }
+
+    private Descriptor sender(String channelType) {
+        return adapters.find(channelType)
+                .filter(adapter -> adapter instanceof SendsMessages)
+                .orElseThrow(() -> Problems.conflict("channel_cannot_send", "This channel only receives.", "Write to the customer on another channel."))
+                .descriptor();
+    }
+
+    private static void checkText(Descriptor descriptor, Optional<String> text, List<FieldError> errors) {
+        if (text.isEmpty()) {
+            return;
+        }
+        int limit = descriptor.limits().textLength();
+        if (!descriptor.sends().contains(ContentKind.TEXT)) {
+            errors.add(new FieldError("text", descriptor.label() + " carries no text"));
+        } else if (limit > 0 && text.get().length() > limit) {
+            errors.add(new FieldError("text", "has %d characters; %s takes at most %d".formatted(text.get().length(), descriptor.label(), limit)));
+        }
+    }
+
+    private static void checkFiles(Descriptor descriptor, List<File> files, List<FieldError> errors) {
+        Limits limits = descriptor.limits();
+        if (files.size() > limits.maxAttachments()) {
+            errors.add(new FieldError("attachments", "%s takes at most %d attachments".formatted(descriptor.label(), limits.maxAttachments())));
+        }
+        for (int index = 0; index < files.size(); index++) {
+            String field = "attachments[" + index + "]";
+            refusal(descriptor, files.get(index)).ifPresent(message -> errors.add(new FieldError(field, message)));
+        }
+    }
+
+    private static Optional<String> refusal(Descriptor descriptor, File file) {
+        if (!descriptor.sends().contains(file.kind())) {
+            return Optional.of("%s carries no %s".formatted(descriptor.label(), file.kind().word()));
+        }
+        AttachmentLimit limit = descriptor.limits().attachments().get(file.kind());
+        if (limit == null) {
+            return Optional.empty();
+        }
+        if (file.size() > limit.maxBytes()) {
+            return Optional.of("%s has %d bytes; %s takes at most %d".formatted(file.fileName(), file.size(), descriptor.label(), limit.maxBytes()));
+        }
+        boolean accepted = limit.contentTypes().isEmpty() || limit.contentTypes().contains(file.contentType().toLowerCase(Locale.ROOT));
+        return accepted ? Optional.empty() : Optional.of("%s is %s, which %s does not take".formatted(file.fileName(), file.contentType(), descriptor.label()));
+    }
+
+    private static void checkButtons(Limits limits, NewMessage message, List<FieldError> errors) {
+        if (message.buttons().size() > limits.maxButtons()) {
+            errors.add(new FieldError("buttons", limits.maxButtons() == 0 ? "this channel has no buttons" : "at most " + limits.maxButtons() + " are taken"));
+        }
+        for (int index = 0; index < message.buttons().size(); index++) {
+            String title = message.buttons().get(index).title();
+            if (title.isBlank() || title.length() > BUTTON_TITLE_LENGTH) {
+                errors.add(new FieldError("buttons[" + index + "].title", "must have between 1 and " + BUTTON_TITLE_LENGTH + " characters"));
+            }
+        }
+    }
+}
