@@ -1,5 +1,5 @@
 -- The id in the URLs that a caller of the API channel uses: one account each.
-create unique index channel_account_channel_id on channel_account (type, (settings ->> 'channel_id'))
+create unique index channel_account_provider_channel_id on channel_account (type, (settings ->> 'channel_id'))
     where archived_at is null and settings ? 'channel_id';
 
 -- The first answer to each webhook-id, for callers that did not hear it.
