@@ -2,6 +2,7 @@ package dev.tributary.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.identity.OrganizationChanged;
 import dev.tributary.platform.Announcement;
 import dev.tributary.platform.Announcements;
 import dev.tributary.platform.Secret;
@@ -88,7 +89,7 @@ public class AccountDirectory {
     }
 
     void forget(@Observes Announcement announcement) {
-        if (announcement.topic().equals(TOPIC)) {
+        if (announcement.topic().equals(TOPIC) || announcement.topic().equals(OrganizationChanged.TOPIC)) {
             kept.clear();
         }
     }

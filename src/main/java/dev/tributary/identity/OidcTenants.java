@@ -48,6 +48,8 @@ class OidcTenants implements TenantConfigResolver {
                 .authentication()
                 .redirectPath(OidcSettings.SIGN_IN_PATH)
                 .cookiePath(OidcSettings.SIGN_IN_PATH)
+                // where the inbox shows the error that the provider answered, in ?error=
+                .errorPath("/sign_in")
                 .stateCookieSameSite(CookieSameSite.LAX)
                 .scopes("profile", "email")
                 .pkceRequired()
