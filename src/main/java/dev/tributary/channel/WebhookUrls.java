@@ -19,6 +19,11 @@ public class WebhookUrls {
         return URI.create(publicUrl + "/webhooks/" + pathOf(type) + "/" + webhookKey);
     }
 
+    /** Any other address of ours. */
+    URI below(String path) {
+        return URI.create(publicUrl + path);
+    }
+
     /** {@code WHATSAPP_CLOUD} as it stands in a URL. */
     public static String pathOf(String type) {
         return type.toLowerCase(Locale.ROOT).replace('_', '-');

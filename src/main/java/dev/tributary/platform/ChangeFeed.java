@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * What changed, per organization, numbered without gaps in the order of commits. Browsers and webhook consumers resume from
@@ -56,6 +57,15 @@ public class ChangeFeed {
                 with ordinality as c(id, kind, subject, conversation, message, detail, n)
             """;
 
+    private static final String APPEND_ONE = """
+            with position as (
+                insert into change_position as p (organization_id, seq) values (?1, 1)
+                on conflict (organization_id) do update set seq = p.seq + 1
+                returning seq)
+            insert into change_event (id, organization_id, seq, kind, subject_id)
+            select cast(?2 as uuid), cast(?1 as uuid), position.seq, cast(?3 as text), cast(?4 as uuid) from position
+            """;
+
     private final Announcements announcements;
 
     ChangeFeed(Announcements announcements) {
@@ -80,6 +90,18 @@ public class ChangeFeed {
                 .addArrayOfUUID(changes.stream().map(change -> change.messageId().orElse(null)).toArray(UUID[]::new))
                 .addArrayOfJsonObject(changes.stream().map(change -> change.detail().orElse(null)).toArray(JsonObject[]::new));
         return transaction.preparedQuery(APPEND).execute(row).replaceWithVoid();
+    }
+
+    /** The same for one change made through Hibernate: what the session holds is written first. */
+    public Uni<Void> append(Mutiny.Session session, UUID organizationId, Change change) {
+        return session.flush()
+                .chain(() -> session.createNativeQuery(APPEND_ONE)
+                        .setParameter(1, organizationId)
+                        .setParameter(2, Ids.next())
+                        .setParameter(3, change.kind())
+                        .setParameter(4, change.subjectId())
+                        .executeUpdate())
+                .replaceWithVoid();
     }
 
     /** Tells every replica that there is news. Call it after the commit; a lost call costs time, not news. */

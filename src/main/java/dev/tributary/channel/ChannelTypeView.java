@@ -1,0 +1,100 @@
+package dev.tributary.channel;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * A descriptor as it is answered: what the add-channel wizard and the composer are drawn from.
+ *
+ * @param reports the delivery states that the provider ever reports beyond sent
+ * @param replyWindowHours null where free text may be sent at any time
+ */
+record ChannelTypeView(
+        String type,
+        String label,
+        String category,
+        String connect,
+        List<String> receives,
+        List<String> sends,
+        List<String> reports,
+        List<Field> settings,
+        List<String> setup,
+        Double replyWindowHours,
+        LimitsView limits) {
+
+    private static final double SECONDS_OF_AN_HOUR = 3600;
+
+    /**
+     * @param format a regular expression that the whole text matches
+     * @param source who fills it in: admin, generated (by us) or learned (from the provider)
+     */
+    record Field(
+            String name,
+            String label,
+            String type,
+            boolean secret,
+            boolean required,
+            String format,
+            List<String> choices,
+            String help,
+            @JsonProperty("default") JsonNode preset,
+            String source) {
+
+        static Field of(SettingField field) {
+            return new Field(
+                    field.name(),
+                    field.label(),
+                    word(field.type()),
+                    field.secret(),
+                    field.required(),
+                    field.format().map(Pattern::pattern).orElse(null),
+                    field.choices(),
+                    field.help(),
+                    field.preset().orElse(null),
+                    word(field.source()));
+        }
+    }
+
+    record LimitsView(
+            int textLength, int captionLength, int maxAttachments, Map<String, Attachment> attachments, int maxButtons, double messagesPerSecond, int burst) {
+
+        record Attachment(long maxBytes, List<String> contentTypes) {}
+
+        static LimitsView of(Limits limits) {
+            Map<String, Attachment> attachments = new TreeMap<>();
+            limits.attachments().forEach((kind, limit) ->
+                    attachments.put(kind.word(), new Attachment(limit.maxBytes(), limit.contentTypes().stream().sorted().toList())));
+            return new LimitsView(
+                    limits.textLength(), limits.captionLength(), limits.maxAttachments(), attachments, limits.maxButtons(), limits.messagesPerSecond(), limits.burst());
+        }
+    }
+
+    static ChannelTypeView of(Descriptor descriptor) {
+        return new ChannelTypeView(
+                descriptor.type(),
+                descriptor.label(),
+                descriptor.category(),
+                word(descriptor.connect()),
+                words(descriptor.receives()),
+                words(descriptor.sends()),
+                words(descriptor.reports()),
+                descriptor.settings().stream().map(Field::of).toList(),
+                descriptor.setup(),
+                descriptor.replyWindow().map(window -> window.toSeconds() / SECONDS_OF_AN_HOUR).orElse(null),
+                LimitsView.of(descriptor.limits()));
+    }
+
+    private static List<String> words(Collection<? extends Enum<?>> constants) {
+        return constants.stream().sorted((one, other) -> Integer.compare(one.ordinal(), other.ordinal())).map(ChannelTypeView::word).toList();
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}
