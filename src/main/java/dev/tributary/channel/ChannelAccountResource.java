@@ -84,7 +84,7 @@ class ChannelAccountResource {
 
     @GET
     @Operation(summary = "List channel accounts")
-    Uni<Page<AccountView>> list(
+    public Uni<Page<AccountView>> list(
             @QueryParam("organization_id") UUID organizationId,
             @QueryParam("type") List<String> types,
             @QueryParam("is_active") Boolean isActive,
@@ -106,7 +106,7 @@ class ChannelAccountResource {
             description = "An active account is connected at once; credentials that the provider refuses show in connection, and the account is kept.")
     @APIResponse(responseCode = "201", description = "Created")
     @APIResponse(responseCode = "409", description = "Another channel account has this bot, page or number")
-    Uni<Response> create(@Valid NewAccount wanted) {
+    public Uni<Response> create(@Valid NewAccount wanted) {
         Caller caller = current.require(Permission.CHANNELS_WRITE);
         refuseForeign(caller, wanted.organizationId());
         boolean active = wanted.isActive() == null || wanted.isActive();
@@ -117,14 +117,14 @@ class ChannelAccountResource {
     @GET
     @Path("/{id}")
     @Operation(summary = "Get a channel account")
-    Uni<AccountView> get(@PathParam("id") UUID id) {
+    public Uni<AccountView> get(@PathParam("id") UUID id) {
         return accounts.get(current.require(Permission.CHANNELS_READ).organizationId(), id);
     }
 
     @PATCH
     @Path("/{id}")
     @Operation(summary = "Change a channel account", description = "A secret's mask, sent back, keeps the stored secret; null removes a setting.")
-    Uni<AccountView> change(@PathParam("id") UUID id, @Valid AccountChange change) {
+    public Uni<AccountView> change(@PathParam("id") UUID id, @Valid AccountChange change) {
         Caller caller = current.require(Permission.CHANNELS_WRITE);
         Uni<Void> same = change.organizationId() == null && change.type() == null
                 ? Uni.createFrom().voidItem()
@@ -136,7 +136,7 @@ class ChannelAccountResource {
     @DELETE
     @Path("/{id}")
     @Operation(summary = "Archive a channel account, or purge an archived one", description = "Archiving keeps conversations and messages; purging deletes them for good.")
-    Uni<Void> delete(@PathParam("id") UUID id, @QueryParam("purge") @DefaultValue("false") Boolean purge) {
+    public Uni<Void> delete(@PathParam("id") UUID id, @QueryParam("purge") @DefaultValue("false") Boolean purge) {
         Caller caller = current.require(Permission.CHANNELS_WRITE);
         return purge ? ending.purge(caller, id) : ending.archive(caller, id);
     }
@@ -145,14 +145,14 @@ class ChannelAccountResource {
     @Path("/{id}/test")
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Test a channel account", description = "Asks the provider now; an active account whose webhook is wrong is connected again.")
-    Uni<Tested> test(@PathParam("id") UUID id) {
+    public Uni<Tested> test(@PathParam("id") UUID id) {
         return accounts.test(current.require(Permission.CHANNELS_WRITE).organizationId(), id).map(Tested::new);
     }
 
     @POST
     @Path("/test")
     @Operation(summary = "Test settings before saving them", description = "Nothing is stored, and nothing is registered with the provider.")
-    Uni<Tested> test(@Valid Trial trial) {
+    public Uni<Tested> test(@Valid Trial trial) {
         return accounts.testUnsaved(current.require(Permission.CHANNELS_WRITE), trial.type(), trial.settings()).map(Tested::new);
     }
 
@@ -160,7 +160,7 @@ class ChannelAccountResource {
     @Path("/{id}/webhook_key")
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Make a new webhook address", description = "The old one is unknown from now on.")
-    Uni<AccountView> rotateWebhookKey(@PathParam("id") UUID id) {
+    public Uni<AccountView> rotateWebhookKey(@PathParam("id") UUID id) {
         return ending.rotateWebhookKey(current.require(Permission.CHANNELS_WRITE), id);
     }
 
@@ -168,14 +168,14 @@ class ChannelAccountResource {
     @Path("/{id}/credentials/{field}")
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Replace a key that Tributary issued", description = "The new key is in the answer's credentials, this once.")
-    Uni<AccountView> rotateCredential(@PathParam("id") UUID id, @PathParam("field") String field) {
+    public Uni<AccountView> rotateCredential(@PathParam("id") UUID id, @PathParam("field") String field) {
         return ending.rotateCredential(current.require(Permission.CHANNELS_WRITE), id, field);
     }
 
     @DELETE
     @Path("/{id}/credentials/{field}")
     @Operation(summary = "Take a key that Tributary issued out of use")
-    Uni<AccountView> revokeCredential(@PathParam("id") UUID id, @PathParam("field") String field) {
+    public Uni<AccountView> revokeCredential(@PathParam("id") UUID id, @PathParam("field") String field) {
         return ending.revokeCredential(current.require(Permission.CHANNELS_WRITE), id, field);
     }
 

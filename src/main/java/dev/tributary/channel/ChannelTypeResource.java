@@ -27,7 +27,7 @@ class ChannelTypeResource {
 
     @GET
     @Operation(summary = "List channel types", description = "What each can do, and the settings that an account of it needs.")
-    Uni<Page<ChannelTypeView>> list() {
+    public Uni<Page<ChannelTypeView>> list() {
         caller.require(Permission.CHANNELS_READ);
         return Uni.createFrom().item(() -> Page.all(adapters.all().stream().map(adapter -> ChannelTypeView.of(adapter.descriptor())).toList()));
     }

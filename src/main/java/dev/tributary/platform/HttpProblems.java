@@ -34,7 +34,7 @@ final class HttpProblems {
             case 401 -> new Problem(401, "not_signed_in", "Sign in first", "It is not known who is asking.", "Sign in, or send an API token as a bearer token.");
             case 403 -> new Problem(403, "forbidden", "Not allowed", "You may not do this.", "Ask an owner or admin of the workspace.");
             case 404 -> new Problem(404, "not_found", "Not found", "There is nothing at this address.", "Check the address and the ids in it.");
-            case 405 -> new Problem(405, "method_not_allowed", "Method not allowed", "This address does not answer this method.", "The Allow header names the methods it answers.");
+            case 405 -> new Problem(405, "method_not_allowed", "Method not allowed", "This address does not answer this method.", "The API description names the methods that it answers.");
             case 406 -> new Problem(406, "not_acceptable", "Not acceptable", "There is no answer in a form that the Accept header asks for.", "Accept application/json.");
             case 413 -> Problems.tooLarge("The request is larger than this address takes.", "Send less at once.").problem();
             case 414 -> new Problem(414, "uri_too_long", "Address too long", "The address is longer than is read.", "Send fewer or shorter parameters.");

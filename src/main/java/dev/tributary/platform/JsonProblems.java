@@ -2,6 +2,8 @@ package dev.tributary.platform;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -26,8 +28,11 @@ final class JsonProblems {
         return switch (cause) {
             case UnrecognizedPropertyException unknown -> unknownField(unknown);
             case JsonMappingException mapping when problemInside(mapping) != null -> problemInside(mapping);
-            case MismatchedInputException mismatch when mismatch.getPath().isEmpty() && mismatch.getTargetType() == null -> malformed(cause);
-            case JsonMappingException mapping -> wrongType(mapping);
+            case MismatchedInputException trailing when trailing.getOriginalMessage().startsWith("Trailing token") -> malformed(cause);
+            case JsonMappingException mapping when mapping.getCause() instanceof InputCoercionException overflow -> wrongType(mapping, overflow.getTargetType());
+            case JsonMappingException mapping when mapping.getCause() instanceof StreamReadException unreadable -> malformed(unreadable);
+            case MismatchedInputException mismatch -> wrongType(mismatch, mismatch.getTargetType());
+            case JsonMappingException mapping -> wrongType(mapping, null);
             default -> malformed(cause);
         };
     }
@@ -47,8 +52,7 @@ final class JsonProblems {
         return mapping.getCause() instanceof ProblemException refused ? refused.problem() : null;
     }
 
-    private static Problem wrongType(JsonMappingException mapping) {
-        Class<?> type = mapping instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+    private static Problem wrongType(JsonMappingException mapping, Class<?> type) {
         String field = path(mapping);
         String message = "must be " + describe(type);
         return new Problem(400, "wrong_type", "The request is not valid", (field.isEmpty() ? "The body" : field) + " " + message + ".", "See the API description for the expected form.")
@@ -100,7 +104,7 @@ final class JsonProblems {
     private static String describeStructure(Class<?> type) {
         boolean whole = type == int.class || type == long.class || type == Integer.class || type == Long.class;
         if (whole) {
-            return "a whole number, not null";
+            return "a whole number";
         }
         if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
             return "a number";

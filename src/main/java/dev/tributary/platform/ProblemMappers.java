@@ -52,9 +52,7 @@ final class ProblemMappers {
         if (given.getStatus() >= 500 && refused.getCause() != null) {
             return unexpected(refused, uri);
         }
-        Response.ResponseBuilder answer = builder(HttpProblems.of(refused), uri);
-        String allow = given.getHeaderString(HttpHeaders.ALLOW);
-        return (allow == null ? answer : answer.header(HttpHeaders.ALLOW, allow)).build();
+        return answer(HttpProblems.of(refused), uri);
     }
 
     @ServerExceptionMapper
