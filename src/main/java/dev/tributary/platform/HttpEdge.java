@@ -41,6 +41,8 @@ class HttpEdge {
     private void refuseTooLarge(RoutingContext context) {
         String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && isOver(length)) {
+            // What is still to come is not read, so the line cannot carry another request.
+            context.addEndHandler(answered -> context.request().connection().close());
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
             context.fail(413);
         } else {

@@ -165,6 +165,7 @@ class ProblemsTest {
     /** For what an HTTP client would not send. */
     private static String raw(String request) throws IOException {
         try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
