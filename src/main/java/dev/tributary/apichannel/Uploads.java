@@ -1,7 +1,7 @@
 package dev.tributary.apichannel;
 
 import dev.tributary.channel.ChannelAccount;
-import dev.tributary.channel.ContentKind;
+import dev.tributary.conversation.FileNames;
 import dev.tributary.platform.FileStore;
 import dev.tributary.platform.Ids;
 import io.smallrye.mutiny.Uni;
@@ -18,7 +18,6 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 class Uploads {
 
     private static final long MAX_BYTES = 50L << 20;
-    private static final int MAX_NAME = 255;
     private static final String INSERT = """
             insert into attachment (id, organization_id, kind, file_name, content_type, size, state, storage_key, uploaded_by, created_at)
             values ($1, $2, $3, $4, $5, $6, 'stored', $7, $8, $9)
@@ -40,8 +39,9 @@ class Uploads {
         if (file.size() > MAX_BYTES) {
             return Uni.createFrom().failure(ApiError.tooLarge(MAX_BYTES));
         }
-        String type = file.contentType() == null ? "application/octet-stream" : file.contentType();
-        Upload upload = new Upload(Ids.next(), nameOf(file), type, file.size());
+        String type = file.contentType() == null ? "application/octet-stream" : file.contentType().split(";", 2)[0].strip();
+        String name = FileNames.clean(file.fileName(), FileNames.kind(type).word(), type);
+        Upload upload = new Upload(Ids.next(), name, type, file.size());
         return files.write(file.uploadedFile()).chain(stored -> insert(account, upload, stored.key())).replaceWith(upload);
     }
 
@@ -49,7 +49,7 @@ class Uploads {
         Tuple row = Tuple.tuple()
                 .addUUID(upload.uploadId())
                 .addUUID(account.organizationId())
-                .addString(kindOf(upload.contentType()).word())
+                .addString(FileNames.kind(upload.contentType()).word())
                 .addString(upload.name())
                 .addString(upload.contentType())
                 .addLong(upload.size())
@@ -57,22 +57,5 @@ class Uploads {
                 .addString("channel_account:" + account.id())
                 .addOffsetDateTime(clock.instant().atOffset(ZoneOffset.UTC));
         return database.preparedQuery(INSERT).execute(row).replaceWithVoid();
-    }
-
-    /** The last part alone: some browsers send a path. */
-    private static String nameOf(FileUpload file) {
-        String given = file.fileName() == null ? "" : file.fileName().replace('\0', ' ').replace('\\', '/').strip();
-        String last = given.substring(given.lastIndexOf('/') + 1);
-        String name = last.isBlank() ? "file" : last;
-        return name.length() <= MAX_NAME ? name : name.substring(name.length() - MAX_NAME);
-    }
-
-    private static ContentKind kindOf(String contentType) {
-        return switch (contentType.split("/", 2)[0]) {
-            case "image" -> ContentKind.IMAGE;
-            case "video" -> ContentKind.VIDEO;
-            case "audio" -> ContentKind.AUDIO;
-            default -> ContentKind.FILE;
-        };
     }
 }

@@ -25,7 +25,8 @@ import java.util.Set;
  */
 @ApplicationScoped
 class CallerMechanism implements HttpAuthenticationMechanism {
-    private static final List<String> WHERE_CALLERS_MATTER = List.of("/rest/", "/ws", "/simulator", "/sandbox");
+    private static final List<String> WHERE_CALLERS_MATTER = List.of("/rest/", "/api/v1/channels/", "/ws", "/simulator", "/sandbox");
+    private static final String WEBHOOK_REGISTRATION = "/api/v1/channels/[^/]+/webhook";
     private static final String BEARER = "Bearer ";
     /** Ahead of the mechanism that the OIDC extension brings. */
     private static final int PRIORITY = DEFAULT_PRIORITY + 1_000;
@@ -41,6 +42,9 @@ class CallerMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
+        if (isForOthers(context)) {
+            return Uni.createFrom().item(ANONYMOUS);
+        }
         if (WHERE_CALLERS_MATTER.stream().noneMatch(context.normalizedPath()::startsWith)) {
             return Uni.createFrom().nullItem();
         }
@@ -60,6 +64,15 @@ class CallerMechanism implements HttpAuthenticationMechanism {
                         .onFailure(AuthenticationFailedException.class)
                         .recoverWithItem(ANONYMOUS))
                 .orElseGet(() -> Uni.createFrom().item(ANONYMOUS));
+    }
+
+    /**
+     * Under {@code /api} bearers are a channel's token or a visitor's, which no mechanism of ours may judge; except where a program
+     * registers its webhook with an API token.
+     */
+    private static boolean isForOthers(RoutingContext context) {
+        String path = context.normalizedPath();
+        return path.startsWith("/api/") && !path.matches(WEBHOOK_REGISTRATION);
     }
 
     private static Optional<String> bearer(RoutingContext context) {
