@@ -1,12 +1,15 @@
 package dev.tributary.adapter.telegram;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeTraversor;
+import org.jsoup.select.NodeVisitor;
 
 /**
  * Turns an agent's HTML into the few tags that Telegram takes; any other tag is an error there. Pure. Blocks become line
@@ -14,110 +17,88 @@ import java.util.regex.Pattern;
  */
 final class TelegramHtml {
 
-    private static final Set<String> KEPT = Set.of("b", "i", "u", "s", "code", "pre", "blockquote", "a");
-    private static final Map<String, String> SAME_AS = Map.of("strong", "b", "em", "i", "ins", "u", "strike", "s", "del", "s");
-    private static final Set<String> BLOCKS = Set.of("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "tr", "table");
-    private static final Set<String> SILENT = Set.of("script", "style", "head", "title");
-    private static final Map<String, String> ENTITIES =
-            Map.of("&lt;", "<", "&gt;", ">", "&quot;", "\"", "&#39;", "'", "&apos;", "'", "&nbsp;", " ", "&amp;", "&");
-    private static final Pattern TOKEN = Pattern.compile("<!--[^>]*-->|<(/?)([A-Za-z][A-Za-z0-9-]{0,20})([^<>]*)>|[^<]+|<");
-    private static final Pattern HREF = Pattern.compile("\\shref\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)')", Pattern.CASE_INSENSITIVE);
+    private static final Map<String, String> TAGS = Map.ofEntries(
+            Map.entry("b", "b"), Map.entry("strong", "b"),
+            Map.entry("i", "i"), Map.entry("em", "i"),
+            Map.entry("u", "u"), Map.entry("ins", "u"),
+            Map.entry("s", "s"), Map.entry("strike", "s"), Map.entry("del", "s"),
+            Map.entry("code", "code"), Map.entry("pre", "pre"), Map.entry("blockquote", "blockquote"));
+    private static final Set<String> PARAGRAPHS = Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "pre");
+    private static final Set<String> LINES = Set.of("div", "li", "tr");
     private static final Pattern LINK = Pattern.compile("(?:https?://|mailto:|tel:|tg:)\\S+", Pattern.CASE_INSENSITIVE);
-
-    private final StringBuilder out = new StringBuilder();
-    private final Deque<String> open = new ArrayDeque<>();
-    private int silent;
 
     private TelegramHtml() {}
 
     static String from(String html) {
-        TelegramHtml reader = new TelegramHtml();
-        Matcher token = TOKEN.matcher(html);
-        while (token.find()) {
-            if (token.group(2) != null) {
-                reader.tag(token.group(2).toLowerCase(Locale.ROOT), !token.group(1).isEmpty(), token.group(3));
-            } else if (!token.group().startsWith("<!--")) {
-                reader.text(token.group());
-            }
-        }
-        while (!reader.open.isEmpty()) {
-            reader.close(reader.open.peek());
-        }
-        return reader.out.toString().replaceAll("\n{3,}", "\n\n").strip();
-    }
-
-    /** Text that is to be shown as it is. */
-    static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return rendered(html, true);
     }
 
     /** The words alone. */
     static String plain(String html) {
-        return unescape(from(html).replaceAll("<[^>]*>", ""));
+        return rendered(html, false);
     }
 
-    private void text(String raw) {
-        if (silent == 0) {
-            out.append(escape(unescape(raw)));
+    private static String rendered(String html, boolean formatted) {
+        Writer writer = new Writer(formatted);
+        NodeTraversor.traverse(writer, Jsoup.parse(html).body());
+        return writer.out.toString().replaceAll("[ \\t]+\n", "\n").replaceAll("\n{3,}", "\n\n").strip();
+    }
+
+    private static final class Writer implements NodeVisitor {
+
+        private final StringBuilder out = new StringBuilder();
+        private final boolean formatted;
+
+        Writer(boolean formatted) {
+            this.formatted = formatted;
         }
-    }
 
-    private void tag(String name, boolean closing, String attributes) {
-        String tag = SAME_AS.getOrDefault(name, name);
-        if (SILENT.contains(tag)) {
-            silent = Math.max(0, silent + (closing ? -1 : 1));
-        } else if (KEPT.contains(tag)) {
-            keep(tag, closing, attributes);
-        } else if (tag.equals("br") || tag.equals("li") && closing) {
-            out.append('\n');
-        } else if (tag.equals("li")) {
-            out.append("• ");
-        } else if (BLOCKS.contains(tag) && closing) {
-            out.append("\n\n".substring(tag.equals("tr") || tag.equals("div") ? 1 : 0));
-        }
-    }
-
-    private void keep(String tag, boolean closing, String attributes) {
-        if (closing) {
-            close(tag);
-        } else if (tag.equals("a")) {
-            link(attributes);
-        } else {
-            open.push(tag);
-            out.append('<').append(tag).append('>');
-        }
-    }
-
-    private void link(String attributes) {
-        Matcher href = HREF.matcher(attributes);
-        if (href.find()) {
-            String address = unescape(href.group(1) != null ? href.group(1) : href.group(2));
-            if (LINK.matcher(address).matches()) {
-                open.push("a");
-                out.append("<a href=\"").append(escape(address).replace("\"", "&quot;")).append("\">");
+        @Override
+        public void head(Node node, int depth) {
+            if (node instanceof TextNode words) {
+                out.append(formatted ? escape(text(words)) : text(words));
+            } else if (node instanceof Element element) {
+                open(element);
             }
         }
-    }
 
-    /** Closes what was opened inside it first: Telegram refuses crossed tags. A stray end tag closes nothing. */
-    private void close(String tag) {
-        if (!open.contains(tag)) {
-            return;
-        }
-        String inner;
-        do {
-            inner = open.pop();
-            out.append("</").append(inner).append('>');
-        } while (!inner.equals(tag));
-    }
-
-    private static String unescape(String text) {
-        String plain = text;
-        for (Map.Entry<String, String> entity : ENTITIES.entrySet()) {
-            if (!entity.getKey().equals("&amp;")) {
-                plain = plain.replace(entity.getKey(), entity.getValue());
+        private void open(Element element) {
+            switch (element.normalName()) {
+                case "br" -> out.append('\n');
+                case "li" -> out.append("• ");
+                default -> tag(element).ifPresent(tag -> out.append('<').append(tag).append(address(element)).append('>'));
             }
         }
-        return plain.replace("&amp;", "&");
+
+        @Override
+        public void tail(Node node, int depth) {
+            if (node instanceof Element element) {
+                tag(element).ifPresent(tag -> out.append("</").append(tag).append('>'));
+                out.append(PARAGRAPHS.contains(element.normalName()) ? "\n\n" : LINES.contains(element.normalName()) ? "\n" : "");
+            }
+        }
+
+        private Optional<String> tag(Element element) {
+            if (!formatted) {
+                return Optional.empty();
+            }
+            boolean link = element.normalName().equals("a") && LINK.matcher(element.attr("href")).matches();
+            return link ? Optional.of("a") : Optional.ofNullable(TAGS.get(element.normalName()));
+        }
+
+        private static String address(Element element) {
+            return element.normalName().equals("a") ? " href=\"" + escape(element.attr("href")).replace("\"", "&quot;") + "\"" : "";
+        }
+
+        /** White space means nothing in HTML, except where it does. */
+        private static String text(TextNode words) {
+            boolean asIs = words.parent() instanceof Element parent && parent.closest("pre") != null;
+            return asIs ? words.getWholeText() : words.text();
+        }
+    }
+
+    /** Text that is to be shown as it is. */
+    private static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

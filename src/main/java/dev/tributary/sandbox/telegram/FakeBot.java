@@ -111,22 +111,26 @@ final class FakeBot {
         return List.copyOf(chats.values());
     }
 
-    /** Notes what Tributary asked for, secrets left out. */
+    /** Notes what Tributary asked for; the webhook's secret and the key in its address are left out. */
     synchronized void log(String at, String method, JsonObject parameters, JsonArray uploads, JsonObject answer) {
-        JsonObject shown = parameters.copy();
-        if (shown.containsKey("secret_token")) {
-            shown.put("secret_token", "***");
-        }
         calls.addFirst(new JsonObject()
                 .put("number", revision.incrementAndGet())
                 .put("at", at)
                 .put("method", method)
-                .put("parameters", shown)
+                .put("parameters", withoutSecrets(parameters))
                 .put("files", uploads)
-                .put("answer", answer));
+                .put("answer", answer.getValue("result") instanceof JsonObject result ? answer.copy().put("result", withoutSecrets(result)) : answer));
         if (calls.size() > MAX_CALLS) {
             calls.removeLast();
         }
+    }
+
+    private static JsonObject withoutSecrets(JsonObject told) {
+        JsonObject shown = told.copy();
+        if (shown.containsKey("secret_token")) {
+            shown.put("secret_token", "***");
+        }
+        return shown.containsKey("url") ? shown.put("url", FakeWebhook.withoutKey(String.valueOf(shown.getValue("url")))) : shown;
     }
 
     /** Newest first. */

@@ -51,8 +51,12 @@ record FakeWebhook(
 
     /** For the control API: the key at the URL's end is a secret of the account. */
     JsonObject shown() {
-        JsonObject shown = new JsonObject().put("is_set", isSet()).put("address", url.replaceAll("[^/]*$", "…"));
+        JsonObject shown = new JsonObject().put("is_set", isSet()).put("address", withoutKey(url));
         return lastErrorDate == 0 ? shown : shown.put("last_error_date", lastErrorDate).put("last_error_message", lastErrorMessage);
+    }
+
+    static String withoutKey(String url) {
+        return url.replaceAll("[^/]*$", "…");
     }
 
     JsonObject saved() {
