@@ -33,9 +33,11 @@ public class ParkedReceipts {
             select distinct p.channel_account_id, p.provider_message_id, a.organization_id
             from parked_receipt p join channel_account a on a.id = p.channel_account_id
             where exists (select 1 from message m
-                          where m.channel_account_id = p.channel_account_id and m.provider_message_id = p.provider_message_id)
-               or exists (select 1 from message_part m
-                          where m.channel_account_id = p.channel_account_id and m.provider_message_id = p.provider_message_id)
+                          where m.channel_account_id = p.channel_account_id and m.provider_message_id = p.provider_message_id
+                            and m.direction = 'outbound')
+               or exists (select 1 from message_part part join message m on m.id = part.message_id
+                          where part.channel_account_id = p.channel_account_id and part.provider_message_id = p.provider_message_id
+                            and m.direction = 'outbound')
             limit 500
             """;
 

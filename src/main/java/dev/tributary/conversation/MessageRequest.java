@@ -1,0 +1,64 @@
+package dev.tributary.conversation;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.tributary.channel.OutboundMessage.Button;
+import dev.tributary.identity.Caller;
+import dev.tributary.platform.Problems;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What an agent or a program wants to say.
+ *
+ * @param attachments ids of uploaded files
+ * @param isPrivate true for a note that the customer never sees
+ * @param clientId made by the sender, so that a second copy of the request is the first
+ * @param seenMessageId the newest message that the sender has seen: 409 where a colleague has answered since
+ */
+record MessageRequest(
+        @Size(max = 100_000) String text,
+        @Size(max = 400_000) String html,
+        @Size(max = 50) List<@NotNull UUID> attachments,
+        UUID replyToId,
+        @Size(max = 100) List<@NotNull @Valid ButtonRequest> buttons,
+        @Schema(description = "A message that the provider has approved; for channels that have such") Map<String, Object> template,
+        @com.fasterxml.jackson.annotation.JsonProperty("private") Boolean isPrivate,
+        UUID clientId,
+        UUID seenMessageId) {
+
+    /** @param url where the button leads; left out, a press comes back as a message with the button's id */
+    record ButtonRequest(@NotBlank @Size(max = 200) String id, @NotBlank @Size(max = 200) String title, @Size(max = 2_000) String url) {}
+
+    NewMessage by(Caller caller, UUID conversationId) {
+        if (template != null) {
+            throw Problems.invalid("template", "this channel has no templates");
+        }
+        return new NewMessage(
+                caller.organizationId(),
+                conversationId,
+                Author.of(caller),
+                Optional.ofNullable(text),
+                Optional.ofNullable(html),
+                attachments == null ? List.of() : attachments,
+                Optional.ofNullable(replyToId),
+                buttons == null ? List.of() : buttons.stream().map(MessageRequest::button).toList(),
+                Boolean.TRUE.equals(isPrivate),
+                Optional.ofNullable(clientId),
+                Optional.ofNullable(seenMessageId));
+    }
+
+    private static Button button(ButtonRequest button) {
+        boolean isLink = button.url() != null;
+        if (isLink && !button.url().matches("(?i)https?://\\S+")) {
+            throw Problems.invalid("buttons.url", "must be an http or https URL");
+        }
+        return new Button(button.id(), button.title(), Optional.ofNullable(button.url()));
+    }
+}
