@@ -2,11 +2,12 @@ package dev.tributary.webhook;
 
 import dev.tributary.identity.CurrentCaller;
 import dev.tributary.identity.Permission;
-import dev.tributary.platform.EgressGuard;
 import dev.tributary.platform.EgressException;
+import dev.tributary.platform.EgressGuard;
 import dev.tributary.platform.Idempotent;
 import dev.tributary.platform.Page;
 import dev.tributary.platform.Problems;
+import dev.tributary.platform.webhook.WebhookUrl;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
@@ -124,6 +125,9 @@ class SubscriptionResource {
 
     private String usable(String url) {
         String text = url.strip();
+        if (!WebhookUrl.isOne(text)) {
+            throw Problems.invalid("url", "must be an https address");
+        }
         try {
             guard.checkSpelling(text);
         } catch (EgressException refused) {

@@ -143,7 +143,7 @@ class WebhookTroubleTest extends SubscriberScenario {
         // Given
         String hidden = "/hidden" + path;
         WebhookReceiver.server().stubFor(post(urlEqualTo(path)).willReturn(aResponse().withStatus(307).withHeader("Location", WebhookReceiver.url(hidden))));
-        List<String> addresses = List.of("http://10.0.0.1/x", "http://169.254.169.254/latest", "http://localhost:1/x", "http://[::1]:81/x", "http://127.0.0.1:9/x");
+        List<String> addresses = List.of("https://10.0.0.1/x", "https://169.254.169.254/latest", "http://localhost:1/x", "http://[::1]:81/x", "http://127.0.0.1:9/x");
 
         // When
         List<Map<String, Object>> results = addresses.stream().map(url -> test(subscribeAt(url, "message.created"))).toList();
@@ -157,6 +157,8 @@ class WebhookTroubleTest extends SubscriberScenario {
         assertEquals(307, redirected.get("status"));
         assertTrue(String.valueOf(redirected.get("hint")).contains("final URL"));
         assertTrue(WebhookReceiver.received(hidden).isEmpty());
+        admin().body(Map.of("url", "http://partner.example.com/x", "events", List.of("message.created")))
+                .post("/rest/v1/webhook_subscriptions").then().statusCode(400).body("errors[0].field", equalTo("url"));
     }
 
     @Test

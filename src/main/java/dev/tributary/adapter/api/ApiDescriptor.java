@@ -11,6 +11,7 @@ import dev.tributary.channel.Limits.AttachmentLimit;
 import dev.tributary.channel.SettingField;
 import dev.tributary.channel.SettingField.Source;
 import dev.tributary.channel.SettingField.Type;
+import dev.tributary.platform.webhook.WebhookUrl;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,9 @@ final class ApiDescriptor {
                         .matching(hmac),
                 SettingField.flag(REQUIRE_SIGNATURE, "Require a signature", "Off: the token is enough. On: inbound posts must be signed.")
                         .presetTo(BooleanNode.FALSE),
-                SettingField.text(OUTBOUND_URL, "Webhook URL", "Where agents' answers are posted to; https.").asType(Type.URL),
+                SettingField.text(OUTBOUND_URL, "Webhook URL", "Where agents' answers are posted to; https.")
+                        .asType(Type.URL)
+                        .matching(WebhookUrl.FORM),
                 SettingField.secret(ApiKeys.OUTBOUND_SECRET, "Webhook secret", "By which your system checks our signature. Made for you, shown once.")
                         .asRequired(false)
                         .matching(hmac + "|whsk_[A-Za-z0-9+/]{86}=="),
