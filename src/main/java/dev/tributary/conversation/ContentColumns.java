@@ -1,0 +1,70 @@
+package dev.tributary.conversation;
+
+import dev.tributary.channel.Content;
+import dev.tributary.channel.MediaRef;
+import dev.tributary.platform.Texts;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Content as a message's columns.
+ *
+ * @param html sanitised
+ * @param content the structured part, null where the text says all
+ * @param preview for the list row; null where only the kind can be shown
+ */
+public record ContentColumns(String kind, String text, String html, JsonObject content, List<MediaRef> files, String preview) {
+
+    public static ContentColumns of(Content content) {
+        String kind = content.kind().word();
+        return switch (content) {
+            case Content.Text text -> text(kind, text);
+            case Content.Media media -> media(kind, media);
+            case Content.Location place -> structured(kind, null, place.title().or(place::address).orElse(null), location(place));
+            case Content.Contacts contacts -> structured(kind, null, contacts.cards().isEmpty() ? null : contacts.cards().getFirst().name(), cards(contacts));
+            case Content.Poll poll -> structured(kind, poll.question(), poll.question(), poll(poll));
+            case Content.Postback pressed -> structured(
+                    kind, pressed.label(), pressed.label(), JsonObject.of("payload", Texts.storable(pressed.payload()), "label", Texts.storable(pressed.label())));
+            case Content.Unsupported unknown -> structured(
+                    kind, unknown.text().orElse(null), unknown.text().orElse(null), JsonObject.of("what", Texts.storable(unknown.what())));
+        };
+    }
+
+    private static ContentColumns text(String kind, Content.Text text) {
+        String plain = Texts.storable(text.text());
+        String html = text.html().map(Texts::storable).map(SafeHtml::clean).orElse(null);
+        return new ContentColumns(kind, plain, html, null, List.of(), Previews.of(Optional.ofNullable(plain), Optional.empty()));
+    }
+
+    private static ContentColumns media(String kind, Content.Media media) {
+        String caption = media.caption().map(Texts::storable).orElse(null);
+        String preview = Previews.of(Optional.ofNullable(caption), IncomingFiles.previewName(media.files()));
+        return new ContentColumns(kind, caption, null, null, media.files(), preview);
+    }
+
+    private static ContentColumns structured(String kind, String text, String preview, JsonObject content) {
+        return new ContentColumns(kind, Texts.storable(text), null, content, List.of(), Previews.of(Optional.ofNullable(preview), Optional.empty()));
+    }
+
+    private static JsonObject location(Content.Location place) {
+        JsonObject json = JsonObject.of("latitude", place.latitude(), "longitude", place.longitude());
+        place.title().ifPresent(title -> json.put("title", Texts.storable(title)));
+        place.address().ifPresent(address -> json.put("address", Texts.storable(address)));
+        return json;
+    }
+
+    private static JsonObject cards(Content.Contacts contacts) {
+        JsonArray cards = new JsonArray();
+        contacts.cards().forEach(card -> cards.add(JsonObject.of(
+                "name", Texts.storable(card.name()), "phones", new JsonArray(card.phones()), "emails", new JsonArray(card.emails()))));
+        return JsonObject.of("contacts", cards);
+    }
+
+    private static JsonObject poll(Content.Poll poll) {
+        JsonArray options = new JsonArray();
+        poll.options().forEach(option -> options.add(JsonObject.of("text", Texts.storable(option.text()), "votes", option.votes())));
+        return JsonObject.of("question", Texts.storable(poll.question()), "options", options);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tributary.inbound;
+
+import dev.tributary.channel.InboundEvent;
+import dev.tributary.channel.InboundEvent.MessageReceived;
+import dev.tributary.conversation.StatisticsWriter.Tally;
+import dev.tributary.platform.ChangeFeed;
+import dev.tributary.platform.ChangeFeed.Change;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** One transaction's work: what is to be applied, how each event ended, and what has to be told. Used by one chain at a time. */
+final class ApplyBatch {
+
+    /** @param index of the event within its raw delivery */
+    record Step(JournalEvent journal, int index, InboundEvent event) {}
+
+    private final List<Step> steps = new ArrayList<>();
+    private final Map<UUID, EventResult[]> results = new HashMap<>();
+    private final SortedMap<UUID, List<Change>> changes = new TreeMap<>();
+    private final List<Tally> tallies = new ArrayList<>();
+    private final List<Runnable> afterwards = new ArrayList<>();
+    private boolean outboxRows;
+
+    void add(JournalEvent journal, List<InboundEvent> events) {
+        results.put(journal.id(), new EventResult[events.size()]);
+        for (int index = 0; index < events.size(); index++) {
+            steps.add(new Step(journal, index, events.get(index)));
+        }
+    }
+
+    /** Neighbouring messages together, every other event alone. */
+    List<List<Step>> runs() {
+        List<List<Step>> runs = new ArrayList<>();
+        for (Step step : steps) {
+            boolean message = step.event() instanceof MessageReceived;
+            if (message && !runs.isEmpty() && runs.getLast().getLast().event() instanceof MessageReceived) {
+                runs.getLast().add(step);
+            } else {
+                runs.add(new ArrayList<>(List.of(step)));
+            }
+        }
+        return runs;
+    }
+
+    void end(Step step, EventResult result) {
+        results.get(step.journal().id())[step.index()] = result;
+    }
+
+    List<EventResult> results(JournalEvent journal) {
+        return List.of(results.get(journal.id()));
+    }
+
+    void change(UUID organizationId, Change change) {
+        changes.computeIfAbsent(organizationId, _ -> new ArrayList<>()).add(change);
+    }
+
+    void count(Tally tally) {
+        tallies.add(tally);
+    }
+
+    List<Tally> tallies() {
+        return tallies;
+    }
+
+    void outboxRow() {
+        outboxRows = true;
+    }
+
+    boolean hasOutboxRows() {
+        return outboxRows;
+    }
+
+    /** Runs once the transaction is committed. */
+    void afterwards(Runnable what) {
+        afterwards.add(what);
+    }
+
+    void afterCommit() {
+        afterwards.forEach(Runnable::run);
+    }
+
+    Set<UUID> organizations() {
+        return changes.keySet();
+    }
+
+    /** The change feed, organization by organization in the order of their ids; the last thing before the commit. */
+    Uni<Void> writeDown(SqlConnection tx, ChangeFeed feed) {
+        return Multi.createFrom().iterable(changes.entrySet())
+                .onItem().transformToUniAndConcatenate(entry -> feed.append(tx, entry.getKey(), entry.getValue()))
+                .collect().last()
+                .replaceWithVoid();
+    }
+}

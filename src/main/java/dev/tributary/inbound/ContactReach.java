@@ -1,0 +1,62 @@
+package dev.tributary.inbound;
+
+import dev.tributary.channel.ChannelAccount;
+import dev.tributary.channel.InboundEvent.ContactChanged;
+import dev.tributary.contact.ContactMatcher;
+import dev.tributary.inbound.ApplyBatch.Step;
+import dev.tributary.platform.ChangeFeed.Change;
+import dev.tributary.platform.Sql;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What a provider tells of a person: whether they can be reached, and what their profile says. */
+@ApplicationScoped
+class ContactReach {
+
+    private static final String REACH = """
+            update contact_identity set unreachable_reason = $3
+            where kind = 'provider' and channel_account_id = $1 and value = $2 and unreachable_reason is distinct from $3
+            returning contact_id
+            """;
+
+    private final ContactMatcher contacts;
+
+    ContactReach(ContactMatcher contacts) {
+        this.contacts = contacts;
+    }
+
+    Uni<EventResult> change(SqlConnection tx, Step step, ContactChanged changed, ApplyBatch work) {
+        ChannelAccount account = step.journal().account().account();
+        return contacts.find(tx, account.id(), changed.from().id()).chain(known -> known.isEmpty()
+                ? Uni.createFrom().item(EventResult.ignored("contact_unknown"))
+                : write(tx, step, changed).map(contact -> told(contact, account, work)));
+    }
+
+    private Uni<Optional<UUID>> write(SqlConnection tx, Step step, ContactChanged changed) {
+        UUID accountId = step.journal().account().account().id();
+        return switch (changed.change()) {
+            case BLOCKED -> reach(tx, accountId, changed.from().id(), "blocked");
+            case UNSUBSCRIBED -> reach(tx, accountId, changed.from().id(), "unsubscribed");
+            case UNBLOCKED -> reach(tx, accountId, changed.from().id(), null);
+            case PROFILE -> contacts.refresh(tx, accountId, changed.from(), step.journal().receivedAt());
+        };
+    }
+
+    private static Uni<Optional<UUID>> reach(SqlConnection tx, UUID accountId, String senderId, String reason) {
+        return tx.preparedQuery(REACH)
+                .execute(Tuple.of(accountId, senderId, reason))
+                .map(rows -> Sql.first(rows).map(row -> row.getUUID("contact_id")));
+    }
+
+    private static EventResult told(Optional<UUID> contact, ChannelAccount account, ApplyBatch work) {
+        if (contact.isEmpty()) {
+            return EventResult.duplicate(Optional.empty(), Optional.empty());
+        }
+        work.change(account.organizationId(), Change.of("contact.updated", contact.get()));
+        return EventResult.applied();
+    }
+}

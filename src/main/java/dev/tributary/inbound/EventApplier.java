@@ -1,0 +1,115 @@
+package dev.tributary.inbound;
+
+import dev.tributary.channel.InboundEvent;
+import dev.tributary.channel.InboundEvent.MessageReceived;
+import dev.tributary.channel.RawEvent;
+import dev.tributary.channel.ReceivesWebhooks;
+import dev.tributary.channel.UnreadableEventException;
+import dev.tributary.conversation.OutboxSignal;
+import dev.tributary.platform.ChangeFeed;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Applies raw events: reads each, writes what it means, and marks it done, all of a batch in one transaction. Either everything
+ * of a batch is there afterwards, its change feed and its journal outcomes among it, or nothing.
+ */
+@ApplicationScoped
+class EventApplier {
+
+    /** One raw event as read; the reader's complaint where it could not be read. */
+    private record Read(JournalEvent journal, List<InboundEvent> events, String complaint) {}
+
+    private final Pool database;
+    private final Journal journal;
+    private final MessageFiling messages;
+    private final SingleEvents singles;
+    private final ChangeFeed feed;
+    private final OutboxSignal outbox;
+    private final InboundMetrics metrics;
+
+    EventApplier(
+            Pool database, Journal journal, MessageFiling messages, SingleEvents singles, ChangeFeed feed, OutboxSignal outbox, InboundMetrics metrics) {
+        this.database = database;
+        this.journal = journal;
+        this.messages = messages;
+        this.singles = singles;
+        this.feed = feed;
+        this.outbox = outbox;
+        this.metrics = metrics;
+    }
+
+    /** Fails where the transaction did: nothing was written then. */
+    Uni<Void> apply(List<JournalEvent> batch) {
+        List<Read> reads = batch.stream().map(EventApplier::read).toList();
+        ApplyBatch work = new ApplyBatch();
+        reads.forEach(read -> work.add(read.journal(), read.events()));
+        List<JournalOutcome> outcomes = new ArrayList<>();
+        return database.withTransaction(tx -> write(tx, work)
+                        .invoke(() -> outcomes.addAll(reads.stream().map(read -> outcome(read, work)).toList()))
+                        .chain(() -> journal.finish(tx, outcomes))
+                        .chain(() -> work.writeDown(tx, feed)))
+                .invoke(() -> committed(reads, work, outcomes));
+    }
+
+    /** Ends an event that cannot be applied as failed, so that it holds up no other and waits for a person. */
+    Uni<Void> quarantine(JournalEvent event, Throwable failure) {
+        String incident = UUID.randomUUID().toString();
+        Log.errorf(failure, "Event not applied: incident=%s event=%s account=%s", incident, event.id(), event.account().account().id());
+        JournalOutcome outcome = JournalOutcome.broken(event.id(), incident);
+        return journal.finish(database, List.of(outcome))
+                .invoke(() -> metrics.count(outcome.outcome()))
+                .invoke(() -> event.tell(List.of(EventResult.failed("not_applied", java.util.Optional.empty()))));
+    }
+
+    private static Read read(JournalEvent event) {
+        RawEvent raw = new RawEvent(
+                event.id(), event.receivedAt(), event.headers(), event.body(), event.account().account().settings().withoutSecrets());
+        try {
+            return switch (event.account().adapter()) {
+                case ReceivesWebhooks reader -> new Read(event, reader.read(raw), null);
+                default -> new Read(event, List.of(), "this channel reads no events");
+            };
+        } catch (UnreadableEventException unreadable) {
+            return new Read(event, List.of(), unreadable.getMessage());
+        } catch (RuntimeException bug) {
+            Log.errorf(bug, "A reader failed: event=%s account=%s", event.id(), event.account().account().id());
+            return new Read(event, List.of(), "the reader failed on this payload");
+        }
+    }
+
+    /** In the order in which they came; neighbouring messages share their statements. */
+    private Uni<Void> write(SqlConnection tx, ApplyBatch work) {
+        return Multi.createFrom().iterable(work.runs())
+                .onItem().transformToUniAndConcatenate(run -> run.getFirst().event() instanceof MessageReceived
+                        ? messages.file(tx, run, work)
+                        : singles.apply(tx, run.getFirst(), work))
+                .collect().last()
+                .replaceWithVoid();
+    }
+
+    private static JournalOutcome outcome(Read read, ApplyBatch work) {
+        return read.complaint() == null
+                ? JournalOutcome.of(read.journal().id(), work.results(read.journal()))
+                : JournalOutcome.unreadable(read.journal().id(), read.complaint());
+    }
+
+    private void committed(List<Read> reads, ApplyBatch work, List<JournalOutcome> outcomes) {
+        work.organizations().forEach(feed::announce);
+        if (work.hasOutboxRows()) {
+            outbox.wake();
+        }
+        outcomes.forEach(outcome -> metrics.count(outcome.outcome()));
+        work.afterCommit();
+        reads.forEach(read -> read.journal().tell(read.complaint() == null
+                ? work.results(read.journal())
+                : List.of(EventResult.failed(read.complaint(), java.util.Optional.empty()))));
+    }
+}

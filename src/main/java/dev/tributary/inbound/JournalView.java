@@ -1,0 +1,29 @@
+package dev.tributary.inbound;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A raw event as the API shows it.
+ *
+ * @param outcome pending, applied, duplicate, ignored, failed or rejected
+ * @param reason why it was ignored or rejected; stable, in snake case
+ * @param problem code, detail and hint, where it failed
+ * @param payload the body as UTF-8 text; empty for rejected ones
+ * @param messageIds the messages that it wrote
+ */
+public record JournalView(
+        UUID id,
+        Instant receivedAt,
+        String source,
+        String outcome,
+        String reason,
+        Map<String, Object> problem,
+        int eventCount,
+        Map<String, Object> headers,
+        String payload,
+        List<UUID> messageIds,
+        int attempts,
+        Instant replayedAt) {}

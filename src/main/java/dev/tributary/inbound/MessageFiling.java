@@ -1,0 +1,217 @@
+package dev.tributary.inbound;
+
+import dev.tributary.automation.FiledMessage;
+import dev.tributary.automation.InboundRules;
+import dev.tributary.channel.InboundEvent.MessageReceived;
+import dev.tributary.channel.InboundEvent.Origin;
+import dev.tributary.channel.LiveAccount;
+import dev.tributary.channel.ProviderMessageId;
+import dev.tributary.conversation.ContentColumns;
+import dev.tributary.conversation.IncomingFiles;
+import dev.tributary.conversation.InboundMessages;
+import dev.tributary.conversation.InboundMessages.Filing;
+import dev.tributary.conversation.StatisticsWriter;
+import dev.tributary.conversation.StatisticsWriter.Tally;
+import dev.tributary.inbound.ApplyBatch.Step;
+import dev.tributary.inbound.Participants.Participant;
+import dev.tributary.platform.ChangeFeed.Change;
+import dev.tributary.platform.Ids;
+import dev.tributary.platform.Texts;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Files a run of messages: who wrote, in which conversation, the messages themselves, their files, and the rules. */
+@ApplicationScoped
+class MessageFiling {
+
+    private record Draft(Step step, MessageReceived message, Participant participant, Filing filing, ContentColumns content) {}
+
+    private final Participants participants;
+    private final InboundMessages messages;
+    private final IncomingFiles incomingFiles;
+    private final Acknowledgements acknowledgements;
+    private final StatisticsWriter statistics;
+    private final AccountActivity activity;
+    private final Instance<InboundRules> rules;
+
+    MessageFiling(
+            Participants participants,
+            InboundMessages messages,
+            IncomingFiles incomingFiles,
+            Acknowledgements acknowledgements,
+            StatisticsWriter statistics,
+            AccountActivity activity,
+            @Any Instance<InboundRules> rules) {
+        this.participants = participants;
+        this.messages = messages;
+        this.incomingFiles = incomingFiles;
+        this.acknowledgements = acknowledgements;
+        this.statistics = statistics;
+        this.activity = activity;
+        this.rules = rules;
+    }
+
+    Uni<Void> file(SqlConnection tx, List<Step> run, ApplyBatch work) {
+        return participants.resolve(tx, run).chain(found -> file(tx, run, found, work));
+    }
+
+    private Uni<Void> file(SqlConnection tx, List<Step> run, Map<Participants.Key, Participant> found, ApplyBatch work) {
+        List<Draft> drafts = new ArrayList<>();
+        for (Step step : run) {
+            MessageReceived message = (MessageReceived) step.event();
+            Participant participant = found.get(Participants.key(step));
+            if (participant.blocked() && message.origin() == Origin.CUSTOMER) {
+                work.end(step, EventResult.ignored("contact_blocked"));
+            } else {
+                drafts.add(draft(step, message, participant));
+            }
+        }
+        if (drafts.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return messages.file(tx, drafts.stream().map(Draft::filing).toList()).chain(written -> filed(tx, drafts, written, work));
+    }
+
+    private Uni<Void> filed(SqlConnection tx, List<Draft> drafts, Set<UUID> written, ApplyBatch work) {
+        List<Draft> fresh = new ArrayList<>();
+        for (Draft draft : drafts) {
+            boolean isNew = written.contains(draft.filing().id());
+            UUID conversationId = draft.participant().conversationId();
+            work.end(draft.step(), isNew
+                    ? EventResult.applied(conversationId, Optional.of(draft.filing().id()))
+                    : EventResult.duplicate(Optional.of(conversationId), Optional.empty()));
+            if (isNew) {
+                fresh.add(draft);
+            }
+        }
+        if (fresh.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        tell(fresh, work);
+        Instant now = fresh.getLast().step().journal().receivedAt();
+        return expectFiles(tx, fresh, work)
+                .chain(() -> acknowledgements.queue(tx, acknowledgements(fresh, work), now))
+                .chain(() -> runRules(tx, fresh, work))
+                .chain(() -> statistics.add(tx, tallies(fresh)))
+                .chain(() -> activity.seen(tx, accounts(fresh), now));
+    }
+
+    private static Draft draft(Step step, MessageReceived message, Participant participant) {
+        LiveAccount account = step.journal().account();
+        ContentColumns content = ContentColumns.of(message.content());
+        Instant receivedAt = step.journal().receivedAt();
+        Filing filing = new Filing(
+                Ids.next(),
+                account.account().organizationId(),
+                participant.conversationId(),
+                account.account().id(),
+                message.origin() == Origin.ELSEWHERE,
+                content.kind(),
+                content.text(),
+                content.html(),
+                content.content(),
+                participant.contactId(),
+                message.origin() == Origin.ELSEWHERE ? null : message.from().name().map(Texts::name).orElse(participant.contactName()),
+                message.id().value(),
+                message.inReplyTo().map(ProviderMessageId::value).orElse(null),
+                !content.files().isEmpty(),
+                step.journal().id(),
+                content.preview(),
+                message.at().isAfter(receivedAt) ? receivedAt : message.at(),
+                receivedAt);
+        return new Draft(step, message, participant, filing, content);
+    }
+
+    private static void tell(List<Draft> fresh, ApplyBatch work) {
+        for (Draft draft : fresh) {
+            UUID organizationId = draft.filing().organizationId();
+            UUID conversationId = draft.filing().conversationId();
+            if (draft.participant().claimNew()) {
+                work.change(organizationId, Change.conversation("conversation.created", conversationId));
+            }
+            work.change(organizationId, Change.message("message.created", conversationId, draft.filing().id()));
+        }
+    }
+
+    private Uni<Void> expectFiles(SqlConnection tx, List<Draft> fresh, ApplyBatch work) {
+        List<Draft> withFiles = fresh.stream().filter(draft -> draft.filing().hasAttachments()).toList();
+        if (!withFiles.isEmpty()) {
+            work.outboxRow();
+        }
+        return Multi.createFrom().iterable(withFiles)
+                .onItem().transformToUniAndConcatenate(draft -> expectFiles(tx, draft))
+                .collect().last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> expectFiles(SqlConnection tx, Draft draft) {
+        Filing filing = draft.filing();
+        return incomingFiles.expect(tx, filing.organizationId(), filing.accountId(), filing.id(), draft.content().files());
+    }
+
+    private static List<Acknowledgements.Due> acknowledgements(List<Draft> fresh, ApplyBatch work) {
+        List<Acknowledgements.Due> due = fresh.stream()
+                .filter(draft -> draft.message().acknowledgement().isPresent())
+                .map(draft -> new Acknowledgements.Due(
+                        draft.filing().organizationId(), draft.filing().accountId(), draft.message().acknowledgement().get()))
+                .toList();
+        if (!due.isEmpty()) {
+            work.outboxRow();
+        }
+        return due;
+    }
+
+    private Uni<Void> runRules(SqlConnection tx, List<Draft> fresh, ApplyBatch work) {
+        Map<UUID, List<FiledMessage>> byOrganization = fresh.stream()
+                .filter(draft -> draft.message().origin() == Origin.CUSTOMER)
+                .map(MessageFiling::forRules)
+                .collect(Collectors.groupingBy(FiledMessage::organizationId, LinkedHashMap::new, Collectors.toList()));
+        return Multi.createFrom().iterable(rules)
+                .onItem().transformToMultiAndConcatenate(rule -> Multi.createFrom().iterable(byOrganization.entrySet())
+                        .onItem().transformToUniAndConcatenate(entry -> rule.run(tx, entry.getValue())
+                                .invoke(changes -> changes.forEach(change -> work.change(entry.getKey(), change)))))
+                .collect().last()
+                .replaceWithVoid();
+    }
+
+    private static FiledMessage forRules(Draft draft) {
+        return new FiledMessage(
+                draft.filing().organizationId(),
+                draft.filing().accountId(),
+                draft.step().journal().account().account().type(),
+                draft.filing().conversationId(),
+                draft.filing().contactId(),
+                draft.filing().id(),
+                draft.participant().isNew());
+    }
+
+    private static List<Tally> tallies(List<Draft> fresh) {
+        List<Tally> tallies = new ArrayList<>();
+        for (Draft draft : fresh) {
+            UUID accountId = draft.filing().accountId();
+            Instant at = draft.filing().receivedAt();
+            tallies.add(draft.filing().outbound() ? Tally.sent(accountId, at) : Tally.received(accountId, at));
+            if (draft.participant().claimTally()) {
+                tallies.add(Tally.conversation(accountId, at));
+            }
+        }
+        return tallies;
+    }
+
+    private static Set<UUID> accounts(List<Draft> fresh) {
+        return fresh.stream().map(draft -> draft.filing().accountId()).collect(Collectors.toSet());
+    }
+}

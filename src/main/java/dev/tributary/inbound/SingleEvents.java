@@ -1,0 +1,102 @@
+package dev.tributary.inbound;
+
+import dev.tributary.channel.InboundEvent.ContactChanged;
+import dev.tributary.channel.InboundEvent.Delivery;
+import dev.tributary.channel.InboundEvent.Invalid;
+import dev.tributary.channel.InboundEvent.MessageDeleted;
+import dev.tributary.channel.InboundEvent.MessageEdited;
+import dev.tributary.channel.InboundEvent.MessageReceived;
+import dev.tributary.channel.InboundEvent.Reaction;
+import dev.tributary.channel.InboundEvent.ThreadClosed;
+import dev.tributary.channel.InboundEvent.ThreadMoved;
+import dev.tributary.channel.InboundEvent.Typing;
+import dev.tributary.channel.InboundEvent.Unsupported;
+import dev.tributary.conversation.ContentColumns;
+import dev.tributary.conversation.Deliveries;
+import dev.tributary.conversation.InboundRevisions;
+import dev.tributary.conversation.InboundRevisions.Effect;
+import dev.tributary.conversation.MessageError;
+import dev.tributary.contact.ContactMatcher;
+import dev.tributary.inbound.ApplyBatch.Step;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Applies the events that are not messages, one at a time. */
+@ApplicationScoped
+class SingleEvents {
+
+    private final InboundRevisions revisions;
+    private final Deliveries deliveries;
+    private final ContactMatcher contacts;
+    private final ContactReach reach;
+    private final LiveTyping typing;
+
+    SingleEvents(InboundRevisions revisions, Deliveries deliveries, ContactMatcher contacts, ContactReach reach, LiveTyping typing) {
+        this.revisions = revisions;
+        this.deliveries = deliveries;
+        this.contacts = contacts;
+        this.reach = reach;
+        this.typing = typing;
+    }
+
+    Uni<Void> apply(SqlConnection tx, Step step, ApplyBatch work) {
+        return result(tx, step, work).invoke(result -> work.end(step, result)).replaceWithVoid();
+    }
+
+    private Uni<EventResult> result(SqlConnection tx, Step step, ApplyBatch work) {
+        UUID accountId = step.journal().account().account().id();
+        return switch (step.event()) {
+            case MessageReceived message -> throw new IllegalStateException("messages are filed in runs");
+            case MessageEdited edit -> revisions.edit(tx, accountId, edit.id(), ContentColumns.of(edit.content()), edit.at()).map(effect -> told(effect, step, work));
+            case MessageDeleted deleted -> revisions.delete(tx, accountId, deleted.id(), deleted.at()).map(effect -> told(effect, step, work));
+            case Reaction reaction -> react(tx, step, reaction, work);
+            case Delivery receipt -> receipt(tx, step, receipt, work);
+            case Typing sign -> typing.find(tx, step, sign, work);
+            case ContactChanged changed -> reach.change(tx, step, changed, work);
+            case ThreadMoved moved -> revisions.move(tx, accountId, moved.from(), moved.to()).map(effect -> told(effect, step, work));
+            case ThreadClosed closed -> revisions.close(tx, accountId, closed.thread(), step.journal().receivedAt()).map(effect -> told(effect, step, work));
+            case Unsupported unsupported -> Uni.createFrom().item(EventResult.ignored(unsupported.reason()));
+            case Invalid invalid -> Uni.createFrom().item(EventResult.failed(invalid.text(), Optional.of(invalid.field())));
+        };
+    }
+
+    private Uni<EventResult> react(SqlConnection tx, Step step, Reaction reaction, ApplyBatch work) {
+        UUID accountId = step.journal().account().account().id();
+        return contacts.find(tx, accountId, reaction.from().id()).chain(contact -> contact.isEmpty()
+                ? Uni.createFrom().item(EventResult.ignored("contact_unknown"))
+                : revisions.react(tx, accountId, reaction.id(), contact.get().contactId(), contact.get().contactName(), reaction.change())
+                        .map(effect -> told(effect, step, work)));
+    }
+
+    private Uni<EventResult> receipt(SqlConnection tx, Step step, Delivery receipt, ApplyBatch work) {
+        UUID accountId = step.journal().account().account().id();
+        Optional<MessageError> error = receipt.problem().map(problem -> new MessageError(problem.code(), problem.detail(), problem.hint()));
+        return deliveries.advance(tx, accountId, receipt.id(), receipt.status(), receipt.at(), error).map(advance -> {
+            advance.change().ifPresent(change -> work.change(step.journal().account().account().organizationId(), change));
+            return switch (advance.effect()) {
+                case ADVANCED -> new EventResult(
+                        EventResult.Outcome.APPLIED,
+                        advance.change().flatMap(change -> change.conversationId()),
+                        advance.change().flatMap(change -> change.messageId()),
+                        Optional.empty(),
+                        Optional.empty());
+                case UNCHANGED -> EventResult.duplicate(Optional.empty(), Optional.empty());
+                case PARKED -> EventResult.appliedBecause("waits_for_its_message");
+            };
+        });
+    }
+
+    private static EventResult told(Effect effect, Step step, ApplyBatch work) {
+        return switch (effect) {
+            case Effect.Changed changed -> {
+                work.change(step.journal().account().account().organizationId(), changed.change());
+                yield EventResult.applied(changed.conversationId(), changed.messageId());
+            }
+            case Effect.Unchanged unchanged -> EventResult.duplicate(Optional.empty(), Optional.empty());
+            case Effect.Unknown unknown -> EventResult.ignored(step.event() instanceof ThreadMoved || step.event() instanceof ThreadClosed ? "thread_unknown" : "message_unknown");
+        };
+    }
+}
