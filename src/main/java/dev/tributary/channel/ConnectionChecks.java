@@ -1,0 +1,129 @@
+package dev.tributary.channel;
+
+import dev.tributary.platform.Leases;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Asks each provider about once an hour how it sees our accounts, so that a revoked token turns red without anybody writing.
+ * A provider that is down or slow says nothing about an account: only a refusal that a second look confirms changes its state.
+ */
+@ApplicationScoped
+public class ConnectionChecks {
+
+    private static final Duration LEASE = Duration.ofMinutes(4);
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(5);
+    private static final int AT_ONCE = 4;
+
+    /** The hour is stretched by up to ten minutes, another stretch for each account, so that they do not all ask together. */
+    private static final String DUE = """
+            select organization_id, id from channel_account
+            where archived_at is null and is_active
+              and (checked_at is null or checked_at < $1 - interval '55 minutes' - abs(hashtext(id::text) % 600) * interval '1 second')
+            order by checked_at nulls first
+            limit 200""";
+
+    private static final String LOOKED = "update channel_account set checked_at = $2 where id = $1";
+
+    private final Pool database;
+    private final AccountStore store;
+    private final AccountConnecting connecting;
+    private final Connections connections;
+    private final AdapterRegistry adapters;
+    private final Leases leases;
+    private final Clock clock;
+
+    ConnectionChecks(
+            Pool database, AccountStore store, AccountConnecting connecting, Connections connections, AdapterRegistry adapters, Leases leases, Clock clock) {
+        this.database = database;
+        this.store = store;
+        this.connecting = connecting;
+        this.connections = connections;
+        this.adapters = adapters;
+        this.leases = leases;
+        this.clock = clock;
+    }
+
+    /** A provider refused our credentials while we were using them: looks at once, rather than within the hour. */
+    public Uni<Void> suspect(UUID organizationId, UUID accountId) {
+        return store.get(organizationId, accountId).chain(this::check);
+    }
+
+    @Scheduled(every = "5m", delayed = "1m", identity = "connection-checks")
+    Uni<Void> checkInTurn() {
+        return leases.whenHeld("connection-checks", LEASE, this::checkDue);
+    }
+
+    Uni<Void> checkDue() {
+        return database.preparedQuery(DUE)
+                .execute(Tuple.of(now()))
+                .onItem().transformToMulti(rows -> Multi.createFrom().iterable(rows))
+                .onItem().transformToUni(this::checkRow).merge(AT_ONCE)
+                .collect().asList()
+                .replaceWithVoid();
+    }
+
+    /** An account that was archived meanwhile, or that fails, does not keep the others from their turn. */
+    private Uni<Void> checkRow(Row row) {
+        return suspect(row.getUUID("organization_id"), row.getUUID("id")).onFailure().recoverWithNull();
+    }
+
+    private Uni<Void> check(StoredAccount account) {
+        Optional<ChannelAdapter> adapter = adapters.find(account.type);
+        if (adapter.isEmpty() || !account.isActive || account.archivedAt != null) {
+            return Uni.createFrom().voidItem();
+        }
+        return look(adapter.get(), account)
+                .chain(seen -> isRefusal(seen) ? lookAgain(adapter.get(), account) : Uni.createFrom().item(seen))
+                .chain(seen -> keep(account, seen));
+    }
+
+    private Uni<Connection> lookAgain(ChannelAdapter adapter, StoredAccount account) {
+        return Uni.createFrom().voidItem().onItem().delayIt().by(SECOND_LOOK).chain(() -> look(adapter, account));
+    }
+
+    private Uni<Connection> look(ChannelAdapter adapter, StoredAccount account) {
+        Optional<OffsetDateTime> lastInbound = Optional.ofNullable(account.lastInboundAt);
+        return adapter instanceof ChecksConnection
+                ? connections.check(adapter, connecting.live(adapter, account), lastInbound.map(OffsetDateTime::toInstant))
+                : connections.prove(adapter, connecting.live(adapter, account));
+    }
+
+    private Uni<Void> keep(StoredAccount account, Connection seen) {
+        boolean isNews = isRefusal(seen) || (seen.state() == Connection.State.CONNECTED && !account.connectionState.equals("connected"));
+        return isNews
+                ? connecting.settle(account, seen).replaceWithVoid()
+                : database.preparedQuery(LOOKED).execute(Tuple.of(account.id, now())).replaceWithVoid();
+    }
+
+    private static boolean isRefusal(Connection seen) {
+        return seen.problem().map(ConnectionChecks::isRefusal).orElse(false);
+    }
+
+    private static boolean isRefusal(ChannelProblem problem) {
+        return switch (problem) {
+            case ChannelProblem.CredentialsRejected _, ChannelProblem.PermissionMissing _, ChannelProblem.Misconfigured _ -> true;
+            case ChannelProblem.ReplyWindowClosed _,
+                    ChannelProblem.RecipientUnreachable _,
+                    ChannelProblem.ContentRejected _,
+                    ChannelProblem.Unavailable _,
+                    ChannelProblem.MayHaveBeenSent _,
+                    ChannelProblem.Unrecognised _ -> false;
+        };
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+}
