@@ -7,7 +7,7 @@ import java.util.Set;
  * What a provider accepts. The composer refuses what is over them before it is sent; the dispatcher's token bucket keeps
  * the rates.
  *
- * @param textLength characters of one message; longer text is split by the adapter or refused by the composer
+ * @param textLength characters of one message of ours, the pieces together where the adapter splits; longer text is refused
  * @param captionLength characters beside an attachment; 0 where captions do not exist
  * @param maxAttachments attachments of one message; 0 where none
  * @param attachments by kind, in bytes and content types

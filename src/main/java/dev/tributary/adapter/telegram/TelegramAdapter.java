@@ -54,7 +54,7 @@ public class TelegramAdapter
             TelegramSettings.SETUP,
             Optional.empty(),
             new Limits(
-                    TelegramOutbound.TEXT_LIMIT,
+                    TelegramOutbound.LONGEST_TEXT,
                     TelegramOutbound.CAPTION_LIMIT,
                     10,
                     Map.of(

@@ -3,7 +3,6 @@ package dev.tributary.adapter.telegram;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.adapter.telegram.TelegramKeys.Address;
-import dev.tributary.channel.ContentKind;
 import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.OutboundMessage.Button;
 import dev.tributary.channel.OutboundMessage.File;
@@ -19,7 +18,11 @@ import java.util.Optional;
  */
 final class TelegramOutbound {
 
+    /** Of one message at Telegram. */
     static final int TEXT_LIMIT = 4096;
+
+    /** Of one message of ours: what is longer than one of Telegram is sent in pieces, one after the other. */
+    static final int LONGEST_TEXT = 10 * TEXT_LIMIT;
     static final int CAPTION_LIMIT = 1024;
     private static final int ALBUM_LIMIT = 10;
     private static final int SMALLER_PIECES = 2000;
@@ -185,10 +188,5 @@ final class TelegramOutbound {
         to.topic().ifPresent(topic -> body.put("message_thread_id", topic));
         to.businessConnection().ifPresent(connection -> body.put("business_connection_id", connection));
         return body;
-    }
-
-    /** Kinds that agents can send. */
-    static List<ContentKind> kinds() {
-        return List.of(ContentKind.TEXT, ContentKind.IMAGE, ContentKind.VIDEO, ContentKind.AUDIO, ContentKind.FILE, ContentKind.STICKER);
     }
 }
