@@ -3,6 +3,7 @@ package dev.tributary.channel;
 import dev.tributary.channel.Accounts.New;
 import dev.tributary.identity.Caller;
 import dev.tributary.identity.Role;
+import io.quarkus.vertx.VertxContextSupport;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -47,10 +48,15 @@ class DemoAccounts {
     void fill(@ObservesAsync HttpServerStart listening) {
         List<DemoAccount> offered = offers.stream().filter(DemoAccount::isOffered).toList();
         if (!offered.isEmpty()) {
-            database.query(EMPTY_WORKSPACE).execute()
-                    .chain(rows -> first(rows).map(organizationId -> create(organizationId, offered)).orElse(Uni.createFrom().voidItem()))
-                    .subscribe().with(_ -> {}, failure -> LOG.warn("There is no demo account: it could not be made", failure));
+            VertxContextSupport.subscribe(
+                    () -> createWhereEmpty(offered).toMulti(),
+                    made -> made.with(_ -> {}, failure -> LOG.warn("There is no demo account: it could not be made", failure)));
         }
+    }
+
+    private Uni<Void> createWhereEmpty(List<DemoAccount> offered) {
+        return database.query(EMPTY_WORKSPACE).execute()
+                .chain(rows -> first(rows).map(organizationId -> create(organizationId, offered)).orElse(Uni.createFrom().voidItem()));
     }
 
     private Uni<Void> create(UUID organizationId, List<DemoAccount> offered) {

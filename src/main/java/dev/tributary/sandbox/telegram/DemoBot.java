@@ -12,6 +12,8 @@ import java.util.Map;
 @ApplicationScoped
 class DemoBot implements DemoAccount {
 
+    private static final String USERNAME = "tributary_demo_bot";
+
     private final FakeTelegram telegram;
     private final Customers customers;
     private final Sandbox sandbox;
@@ -39,8 +41,13 @@ class DemoBot implements DemoAccount {
 
     @Override
     public Map<String, JsonNode> settings() {
-        FakeBot bot = telegram.create(new JsonObject().put("name", "Tributary demo").put("username", "tributary_demo_bot"));
-        customers.open(bot, new JsonObject().put("first_name", "Ada").put("last_name", "Lovelace").put("username", "ada_l"));
+        FakeBot bot = telegram.bots().stream().filter(known -> known.user().getString("username").equals(USERNAME)).findFirst().orElseGet(this::create);
         return Map.of("bot_token", TextNode.valueOf(bot.token()));
+    }
+
+    private FakeBot create() {
+        FakeBot bot = telegram.create(new JsonObject().put("name", "Tributary demo").put("username", USERNAME));
+        customers.open(bot, new JsonObject().put("first_name", "Ada").put("last_name", "Lovelace").put("username", "ada_l"));
+        return bot;
     }
 }
