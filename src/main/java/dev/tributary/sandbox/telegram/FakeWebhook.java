@@ -56,7 +56,7 @@ record FakeWebhook(
     }
 
     static String withoutKey(String url) {
-        return url.replaceAll("[^/]*$", "…");
+        return url.replaceFirst("[^/]*$", "…");
     }
 
     JsonObject saved() {
