@@ -1,0 +1,122 @@
+package dev.tributary.realtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tributary.conversation.ConversationViews;
+import dev.tributary.conversation.MessageViews;
+import dev.tributary.platform.Sql;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads the change feed and renders it as frames: each with the conversation and message as they are now. */
+@ApplicationScoped
+class ChangeFrames {
+
+    /** @param text the frame as it is sent, the same for every socket */
+    record Frame(long seq, String text) {}
+
+    static final int AT_ONCE = 500;
+
+    private record Feed(long seq, String kind, UUID subjectId, UUID conversationId, UUID messageId) {}
+
+    private static final String AFTER = """
+            select seq, kind, subject_id, conversation_id, message_id from change_event
+            where organization_id = $1 and seq > $2 order by seq limit $3
+            """;
+
+    private static final String POSITION = "select seq from change_position where organization_id = $1";
+
+    private final Pool database;
+    private final ConversationViews conversations;
+    private final MessageViews messages;
+    private final ObjectMapper json;
+
+    ChangeFrames(Pool database, ConversationViews conversations, MessageViews messages, ObjectMapper json) {
+        this.database = database;
+        this.conversations = conversations;
+        this.messages = messages;
+        this.json = json;
+    }
+
+    /** The number of the last change; 0 where there is none. */
+    Uni<Long> position(UUID organizationId) {
+        return database.preparedQuery(POSITION)
+                .execute(Tuple.of(organizationId))
+                .map(rows -> Sql.first(rows).map(row -> row.getLong("seq")).orElse(0L));
+    }
+
+    /** The next changes, at most {@link #AT_ONCE}. Fails with {@link TooOldException} where the first of them is no longer kept. */
+    Uni<List<Frame>> after(UUID organizationId, long seq) {
+        return database.preparedQuery(AFTER)
+                .execute(Tuple.of(organizationId, seq, AT_ONCE))
+                .map(rows -> Sql.all(rows, ChangeFrames::feed))
+                .invoke(changes -> requireNext(changes, seq))
+                .chain(changes -> render(organizationId, changes));
+    }
+
+    /** Changes between the reader's number and the oldest kept one are gone. */
+    static final class TooOldException extends RuntimeException {
+        TooOldException() {
+            super("the next change is no longer kept", null, false, false);
+        }
+    }
+
+    private static void requireNext(List<Feed> changes, long seq) {
+        if (!changes.isEmpty() && changes.getFirst().seq() != seq + 1) {
+            throw new TooOldException();
+        }
+    }
+
+    private Uni<List<Frame>> render(UUID organizationId, List<Feed> changes) {
+        if (changes.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        Set<UUID> conversationIds = ids(changes, Feed::conversationId);
+        Set<UUID> messageIds = ids(changes, Feed::messageId);
+        return conversations.load(database, organizationId, conversationIds)
+                .map(this::nodes)
+                .chain(conversationNodes -> messages.load(database, organizationId, messageIds)
+                        .map(this::nodes)
+                        .map(messageNodes -> frames(changes, conversationNodes, messageNodes)));
+    }
+
+    private List<Frame> frames(List<Feed> changes, Map<UUID, JsonNode> conversationNodes, Map<UUID, JsonNode> messageNodes) {
+        List<Frame> frames = new ArrayList<>(changes.size());
+        for (Feed change : changes) {
+            ObjectNode frame = json.createObjectNode().put("t", "change").put("seq", change.seq()).put("kind", change.kind());
+            frame.put("id", change.subjectId().toString());
+            frame.set("conversation", conversationNodes.get(change.conversationId()));
+            frame.set("message", messageNodes.get(change.messageId()));
+            frames.add(new Frame(change.seq(), frame.toString()));
+        }
+        return frames;
+    }
+
+    private Map<UUID, JsonNode> nodes(Map<UUID, ?> views) {
+        Map<UUID, JsonNode> nodes = new HashMap<>();
+        views.forEach((id, view) -> nodes.put(id, json.valueToTree(view)));
+        return nodes;
+    }
+
+    private static Set<UUID> ids(List<Feed> changes, Function<Feed, UUID> which) {
+        return changes.stream().map(which).filter(Objects::nonNull).collect(Collectors.toSet());
+    }
+
+    private static Feed feed(Row row) {
+        return new Feed(
+                row.getLong("seq"), row.getString("kind"), row.getUUID("subject_id"), row.getUUID("conversation_id"), row.getUUID("message_id"));
+    }
+}
