@@ -2,6 +2,7 @@ package dev.tributary.identity;
 
 import dev.tributary.identity.ApiTokens.Made;
 import dev.tributary.identity.ApiTokens.TokenView;
+import dev.tributary.platform.Idempotent;
 import dev.tributary.platform.Page;
 import dev.tributary.platform.Problems;
 import io.smallrye.mutiny.Uni;
@@ -68,6 +69,7 @@ class ApiTokenResource {
     }
 
     @POST
+    @Idempotent
     @Operation(summary = "Create an API token", description = "The token is in this answer and never again.")
     @APIResponse(responseCode = "201", description = "Created")
     public Uni<Response> create(@Valid @NotNull NewToken request) {

@@ -6,6 +6,7 @@ import dev.tributary.identity.Workspaces.NewOwner;
 import dev.tributary.identity.Workspaces.NewWorkspace;
 import dev.tributary.platform.Announcement;
 import dev.tributary.platform.Announcements;
+import dev.tributary.platform.Idempotent;
 import dev.tributary.platform.Page;
 import dev.tributary.platform.Problems;
 import dev.tributary.platform.Secret;
@@ -93,6 +94,7 @@ class OrganizationResource {
     }
 
     @POST
+    @Idempotent
     @Operation(summary = "Create a workspace", description = "For owners. Without an owner of its own it belongs to the caller too.")
     @APIResponse(responseCode = "201", description = "Created")
     public Uni<Response> create(@Valid @NotNull NewOrganizationRequest request) {

@@ -1,6 +1,7 @@
 package dev.tributary.identity;
 
 import dev.tributary.identity.Teams.TeamView;
+import dev.tributary.platform.Idempotent;
 import dev.tributary.platform.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -54,6 +55,7 @@ class TeamResource {
     }
 
     @POST
+    @Idempotent
     @Operation(summary = "Create a team")
     @APIResponse(responseCode = "201", description = "Created")
     public Uni<Response> create(@Valid @NotNull NewTeam request) {

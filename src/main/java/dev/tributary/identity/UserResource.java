@@ -3,6 +3,7 @@ package dev.tributary.identity;
 import dev.tributary.identity.UserChanges.Added;
 import dev.tributary.identity.UserChanges.Change;
 import dev.tributary.identity.UserChanges.NewUser;
+import dev.tributary.platform.Idempotent;
 import dev.tributary.platform.Page;
 import dev.tributary.platform.Secret;
 import io.smallrye.mutiny.Uni;
@@ -91,6 +92,7 @@ class UserResource {
     }
 
     @POST
+    @Idempotent
     @Operation(summary = "Add a user", description = "Without a password one is made up and answered once as initial_password.")
     @APIResponse(responseCode = "201", description = "Added")
     public Uni<Response> add(@Valid @NotNull NewUserRequest request) {
