@@ -98,7 +98,7 @@ async function refreshMessages() {
   list.replaceChildren(...(messages.length ? messages.map(bubble) : [element('li', { className: 'empty' }, state.chat
     ? 'Nothing written yet. Say hello below, and answer in the inbox.'
     : 'Add a customer to begin.')]));
-  list.scrollTop = list.scrollHeight;
+  byId('scroller').scrollTop = byId('scroller').scrollHeight;
 }
 
 function bubble(message) {
@@ -133,6 +133,7 @@ function content(message) {
   if (message.poll) parts.push(element('span', {}, `📊 ${message.poll.question}`));
   const words = message.text ?? message.caption;
   if (words) parts.push(element('div', {}, words));
+  if (!parts.length) parts.push(element('span', { className: 'hint' }, 'Something that this page cannot show.'));
   return parts;
 }
 

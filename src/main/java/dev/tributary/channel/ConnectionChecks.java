@@ -30,7 +30,7 @@ public class ConnectionChecks {
     private static final String DUE = """
             select organization_id, id from channel_account
             where archived_at is null and is_active
-              and (checked_at is null or checked_at < $1 - interval '55 minutes' - abs(hashtext(id::text) % 600) * interval '1 second')
+              and (checked_at is null or checked_at < $1::timestamptz - interval '55 minutes' - abs(hashtext(id::text) % 600) * interval '1 second')
             order by checked_at nulls first
             limit 200""";
 

@@ -13,10 +13,6 @@ import java.util.Optional;
 @ApplicationScoped
 class Customers {
 
-    /** A grey square, for those who bring no picture of their own. */
-    private static final String SAMPLE_PNG =
-            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
-
     private final FakeTelegram telegram;
     private final UpdateDelivery delivery;
     private final Clock clock;
@@ -42,7 +38,7 @@ class Customers {
             message.put("caption", wish.getString("caption"));
         }
         if (wish.containsKey("reply_to")) {
-            message.put("reply_to_message", original(chat, wish.getLong("reply_to")));
+            message.put("reply_to_message", quoted(chat, wish.getLong("reply_to")));
         }
         chat.add(message);
         return update(bot, chat, chat.isChannel() ? "channel_post" : "message", message.copy());
@@ -75,14 +71,16 @@ class Customers {
                 : content;
     }
 
-    private Stored file(FakeBot bot, String kind, JsonObject wish) {
-        boolean picture = kind.equals("photo") || kind.equals("sticker");
-        String content = wish.getString("base64", picture ? SAMPLE_PNG : Base64.getEncoder().encodeToString("A sample file of the sandbox.\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    /** What the customer picked; a sample where nothing was. */
+    private static Stored file(FakeBot bot, String kind, JsonObject wish) {
+        if (!wish.containsKey("base64")) {
+            return Samples.of(kind, bot.files());
+        }
         try {
             return bot.files().keep(
-                    wish.getString("name", picture ? "sample.png" : "sample.txt"),
-                    wish.getString("content_type", picture ? "image/png" : "text/plain"),
-                    Buffer.buffer(Base64.getDecoder().decode(content)));
+                    wish.getString("name", "file"),
+                    wish.getString("content_type", "application/octet-stream"),
+                    Buffer.buffer(Base64.getDecoder().decode(wish.getString("base64"))));
         } catch (IllegalArgumentException notBase64) {
             throw new ControlError(400, "file.base64 is not base64");
         }
@@ -174,6 +172,13 @@ class Customers {
 
     private static JsonObject original(FakeChat chat, long messageId) {
         return Optional.of(messageId).flatMap(chat::message).orElseThrow(() -> new ControlError(404, "there is no message " + messageId + " in this chat"));
+    }
+
+    /** As Telegram quotes it: without what that message answered in its turn. */
+    private static JsonObject quoted(FakeChat chat, long messageId) {
+        JsonObject quoted = original(chat, messageId).copy();
+        quoted.remove("reply_to_message");
+        return quoted;
     }
 
     private long now() {
