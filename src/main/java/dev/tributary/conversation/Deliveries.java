@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -138,7 +139,7 @@ public class Deliveries {
                 tx,
                 accountId,
                 new ProviderMessageId(receipt.getString("provider_message_id")),
-                DeliveryStatus.valueOf(receipt.getString("status").toUpperCase(java.util.Locale.ROOT)),
+                DeliveryStatus.valueOf(receipt.getString("status").toUpperCase(Locale.ROOT)),
                 Sql.instant(receipt, "at"),
                 Optional.ofNullable(receipt.getJsonObject("error"))
                         .map(error -> new MessageError(error.getString("code"), error.getString("detail"), error.getString("hint"))));

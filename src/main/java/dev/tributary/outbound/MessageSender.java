@@ -1,0 +1,163 @@
+package dev.tributary.outbound;
+
+import dev.tributary.channel.AccountDirectory;
+import dev.tributary.channel.ChannelAccount;
+import dev.tributary.channel.ChannelProblem.CredentialsRejected;
+import dev.tributary.channel.ChannelProblem.MayHaveBeenSent;
+import dev.tributary.channel.ChannelProblem.Unavailable;
+import dev.tributary.channel.LiveAccount;
+import dev.tributary.channel.OutboundMessage;
+import dev.tributary.channel.ProviderError;
+import dev.tributary.channel.SendOutcome;
+import dev.tributary.channel.SendOutcome.Deferred;
+import dev.tributary.channel.SendOutcome.Refused;
+import dev.tributary.channel.SendsMessages;
+import dev.tributary.conversation.MessageError;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Brings one claimed message to the end of one attempt: says {@code sending} before the call, makes the call within its time,
+ * and writes down how it ended. Only here is decided what is tried again.
+ */
+@ApplicationScoped
+class MessageSender {
+
+    private static final Duration CLOSED_ACCOUNT_WAIT = Duration.ofSeconds(30);
+    private static final MessageError ACCOUNT_GONE =
+            new MessageError("channel_account_archived", "The channel was removed before this message left.", "Write to the customer on another channel.");
+
+    private record Attempt(OutboxRow row, LiveAccount live, SendsMessages adapter, int number) {
+
+        boolean canRepeat() {
+            return adapter.descriptor().idempotentSends();
+        }
+
+        ChannelAccount account() {
+            return live.account();
+        }
+    }
+
+    private final AccountDirectory accounts;
+    private final OutgoingMessages messages;
+    private final Outcomes outcomes;
+    private final AccountGates gates;
+    private final AccountTrouble trouble;
+    private final BackOff backOff;
+    private final OutboundConfig config;
+    private final Clock clock;
+
+    MessageSender(
+            AccountDirectory accounts,
+            OutgoingMessages messages,
+            Outcomes outcomes,
+            AccountGates gates,
+            AccountTrouble trouble,
+            BackOff backOff,
+            OutboundConfig config,
+            Clock clock) {
+        this.accounts = accounts;
+        this.messages = messages;
+        this.outcomes = outcomes;
+        this.gates = gates;
+        this.trouble = trouble;
+        this.backOff = backOff;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    Uni<Void> send(OutboxRow row) {
+        return accounts.find(row.accountId()).chain(found -> found
+                .filter(live -> live.adapter() instanceof SendsMessages)
+                .map(live -> send(new Attempt(row, live, (SendsMessages) live.adapter(), row.attempts() + 1)))
+                .orElseGet(() -> outcomes.failed(row, ACCOUNT_GONE)));
+    }
+
+    private Uni<Void> send(Attempt attempt) {
+        OutboxRow row = attempt.row();
+        if (backOff.isTooOld(row)) {
+            return giveUp(row, new ProviderError("too_late", "It could not leave within " + config.giveUpAfter().toHours() + " hours."));
+        }
+        if (!attempt.live().open()) {
+            JsonObject why = new JsonObject().put("code", "channel_account_inactive");
+            return outcomes.later(row, clock.instant().plus(CLOSED_ACCOUNT_WAIT), row.attempts(), why);
+        }
+        return messages.find(row.messageId().orElseThrow(), attempt.number())
+                .chain(message -> message.isEmpty() ? outcomes.done(row) : send(attempt, message.get()));
+    }
+
+    private Uni<Void> send(Attempt attempt, OutboundMessage message) {
+        return outcomes.sending(attempt.row())
+                .chain(ours -> ours ? call(attempt, message).chain(outcome -> record(attempt, outcome)) : Uni.createFrom().voidItem());
+    }
+
+    private Uni<SendOutcome> call(Attempt attempt, OutboundMessage message) {
+        return Uni.createFrom()
+                .deferred(() -> attempt.adapter().send(message, attempt.account()))
+                .ifNoItem().after(config.sendTimeout()).fail()
+                .onFailure(TimeoutException.class).recoverWithItem(() -> unknown(attempt, new ProviderError("timeout", "no answer within " + config.sendTimeout())))
+                .onFailure().invoke(bug -> Log.errorf(bug, "An adapter failed type=%s message=%s", attempt.account().type(), message.messageId()))
+                .onFailure().recoverWithItem(() -> unknown(attempt, new ProviderError("internal_error", "the send broke off")));
+    }
+
+    private static SendOutcome unknown(Attempt attempt, ProviderError cause) {
+        return attempt.canRepeat() ? new Deferred(Optional.empty(), false, cause) : new Refused(new MayHaveBeenSent(cause));
+    }
+
+    private Uni<Void> record(Attempt attempt, SendOutcome outcome) {
+        AccountGate gate = gates.get(attempt.row().accountId());
+        return switch (outcome) {
+            case SendOutcome.Sent sent -> {
+                gate.answered();
+                yield outcomes.sent(attempt.row(), sent);
+            }
+            case SendOutcome.Waiting waiting -> outcomes.waiting(attempt.row());
+            case Deferred deferred -> later(attempt, deferred, gate);
+            case Refused refused -> refused(attempt, refused, gate);
+        };
+    }
+
+    private Uni<Void> refused(Attempt attempt, Refused refused, AccountGate gate) {
+        if (refused.problem() instanceof MayHaveBeenSent unknown) {
+            gate.unreachable(clock.instant());
+            return attempt.canRepeat()
+                    ? later(attempt, new Deferred(Optional.empty(), false, unknown.cause()), gate)
+                    : outcomes.failed(attempt.row(), unknown);
+        }
+        gate.answered();
+        Uni<Void> failed = outcomes.failed(attempt.row(), refused.problem());
+        return refused.problem() instanceof CredentialsRejected rejected
+                ? failed.call(() -> trouble.credentialsRejected(attempt.live(), rejected))
+                : failed;
+    }
+
+    /** A wait that the provider asked for is obeyed and does not count; anything else is our own back-off, and counts. */
+    private Uni<Void> later(Attempt attempt, Deferred deferred, AccountGate gate) {
+        OutboxRow row = attempt.row();
+        JsonObject why = new JsonObject().put("code", deferred.cause().code()).put("detail", deferred.cause().words());
+        if (deferred.retryAfter().isPresent()) {
+            Instant until = clock.instant().plus(deferred.retryAfter().get());
+            gate.answered();
+            if (deferred.accountWide()) {
+                gate.pause(until);
+            }
+            return outcomes.later(row, until, row.attempts(), why);
+        }
+        gate.unreachable(clock.instant());
+        if (backOff.isOver(row, attempt.number())) {
+            return giveUp(row, deferred.cause());
+        }
+        return outcomes.later(row, backOff.after(attempt.number()), attempt.number(), why);
+    }
+
+    private Uni<Void> giveUp(OutboxRow row, ProviderError cause) {
+        return outcomes.failed(row, new Unavailable(cause, "The provider could not be reached for a long time: try again once it works."));
+    }
+}
