@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 class OutboundMetrics {
 
     private static final String LOOK = """
-            select count(*) as waiting, coalesce(extract(epoch from $1 - min(created_at)), 0)::bigint as age
+            select count(*) as waiting, coalesce(extract(epoch from $1::timestamptz - min(created_at)), 0)::bigint as age
             from outbox where state in ('queued', 'claimed', 'sending')
             """;
 
