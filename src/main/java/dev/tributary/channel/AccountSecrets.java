@@ -16,7 +16,6 @@ import java.util.Map;
 class AccountSecrets {
 
     private static final int KEY_BYTES = 32;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final SecretBox box;
     private final ObjectMapper json;
@@ -31,7 +30,7 @@ class AccountSecrets {
     /** 256 random bits: unguessable, and safe in a URL. */
     static String random() {
         byte[] bytes = new byte[KEY_BYTES];
-        RANDOM.nextBytes(bytes);
+        new SecureRandom().nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 

@@ -20,7 +20,7 @@ import java.util.UUID;
  * A provider that is down or slow says nothing about an account: only a refusal that a second look confirms changes its state.
  */
 @ApplicationScoped
-public class ConnectionChecks {
+class ConnectionChecks {
 
     private static final Duration LEASE = Duration.ofMinutes(4);
     private static final Duration SECOND_LOOK = Duration.ofSeconds(5);
@@ -55,8 +55,8 @@ public class ConnectionChecks {
         this.clock = clock;
     }
 
-    /** A provider refused our credentials while we were using them: looks at once, rather than within the hour. */
-    public Uni<Void> suspect(UUID organizationId, UUID accountId) {
+    /** Looks now, rather than when it is the account's turn. */
+    Uni<Void> suspect(UUID organizationId, UUID accountId) {
         return store.get(organizationId, accountId).chain(this::check);
     }
 
