@@ -16,7 +16,8 @@ import java.util.function.Function;
 
 /**
  * Writes messages that came in, many in one statement: the messages, each once by its provider id, and their conversations'
- * list rows. Whatever the batch's size, it is one round trip.
+ * list rows. Whatever the batch's size, it is one round trip. An echo that names a message of ours by our own id is that
+ * message, even while its sending is not yet recorded.
  */
 @ApplicationScoped
 public class InboundMessages {
@@ -71,6 +72,9 @@ public class InboundMessages {
                 from incoming i, (select count(*) from locked) as first_locked
                 where not exists (select 1 from message_part p
                                   where p.channel_account_id = i.account_id and p.provider_message_id = i.provider_message_id)
+                  and case when i.outbound and i.provider_message_id ~ '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$'
+                           then not exists (select 1 from message o where o.id = i.provider_message_id::uuid and o.channel_account_id = i.account_id)
+                           else true end
                 on conflict (channel_account_id, provider_message_id) where provider_message_id is not null do nothing
                 returning id, conversation_id, direction, created_at, received_at
             ), counted as (

@@ -71,9 +71,11 @@ public class InboundRevisions {
             """;
 
     private static final String CLOSE = """
-            update conversation set status = 'resolved', resolved_at = $3, snoozed_until = null, updated_at = $3
-            where channel_account_id = $1 and thread_key = $2 and status in ('open', 'pending')
-            returning id
+            update conversation c set status = 'resolved', resolved_at = $3, snoozed_until = null, updated_at = $3
+            from (select id, status from conversation
+                  where channel_account_id = $1 and thread_key = $2 and status in ('open', 'pending') for no key update) before
+            where c.id = before.id
+            returning c.id, before.status as status_before
             """;
 
     /** The replaced text is kept as a revision. */
@@ -118,7 +120,7 @@ public class InboundRevisions {
     }
 
     public Uni<Effect> close(SqlConnection tx, UUID accountId, ThreadKey thread, Instant now) {
-        return tx.preparedQuery(CLOSE).execute(Tuple.of(accountId, thread.value(), Sql.time(now))).map(rows -> conversation(Sql.first(rows)));
+        return tx.preparedQuery(CLOSE).execute(Tuple.of(accountId, thread.value(), Sql.time(now))).map(rows -> closed(Sql.first(rows)));
     }
 
     private Uni<Effect> edit(SqlConnection tx, Found found, ContentColumns content, Instant at) {
@@ -183,6 +185,14 @@ public class InboundRevisions {
     private static Effect conversation(Optional<Row> row) {
         return row.<Effect>map(found -> new Effect.Changed(
                         found.getUUID("id"), Optional.empty(), Change.conversation("conversation.updated", found.getUUID("id"))))
+                .orElseGet(Effect.Unknown::new);
+    }
+
+    private static Effect closed(Optional<Row> row) {
+        return row.<Effect>map(found -> new Effect.Changed(
+                        found.getUUID("id"),
+                        Optional.empty(),
+                        InboundThreads.statusChanged(found.getUUID("id"), found.getString("status_before"), "resolved")))
                 .orElseGet(Effect.Unknown::new);
     }
 

@@ -2,6 +2,7 @@ package dev.tributary.conversation;
 
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.InboundEvent.Thread;
+import dev.tributary.platform.ChangeFeed.Change;
 import dev.tributary.platform.Ids;
 import dev.tributary.platform.Sql;
 import dev.tributary.platform.Texts;
@@ -22,8 +23,11 @@ import java.util.UUID;
 @ApplicationScoped
 public class InboundThreads {
 
-    /** @param isNew true where this call began the conversation */
-    public record Opened(UUID conversationId, boolean isNew) {}
+    /**
+     * @param isNew true where this call began the conversation
+     * @param isReopened true where this call reopened it
+     */
+    public record Opened(UUID conversationId, boolean isNew, boolean isReopened) {}
 
     private static final String REOPEN = """
             update conversation set status = 'open', resolved_at = null, snoozed_until = null, updated_at = $4
@@ -57,7 +61,7 @@ public class InboundThreads {
         return tx.preparedQuery(REOPEN)
                 .execute(Tuple.of(account.id(), thread.key().value(), Sql.time(now.minus(Duration.ofDays(reopenDays))), Sql.time(now)))
                 .chain(rows -> rows.rowCount() == 1
-                        ? Uni.createFrom().item(new Opened(rows.iterator().next().getUUID("id"), false))
+                        ? Uni.createFrom().item(new Opened(rows.iterator().next().getUUID("id"), false, true))
                         : open(tx, account, thread, contactId, identityId, now));
     }
 
@@ -77,14 +81,20 @@ public class InboundThreads {
         return tx.preparedQuery(OPEN)
                 .execute(row)
                 .chain(rows -> rows.rowCount() == 1
-                        ? Uni.createFrom().item(new Opened(rows.iterator().next().getUUID("id"), true))
+                        ? Uni.createFrom().item(new Opened(rows.iterator().next().getUUID("id"), true, false))
                         : join(tx, account, thread));
     }
 
     private Uni<Opened> join(SqlConnection tx, ChannelAccount account, Thread thread) {
         return tx.preparedQuery(LIVE)
                 .execute(Tuple.of(account.id(), thread.key().value()))
-                .map(rows -> new Opened(rows.iterator().next().getUUID("id"), false));
+                .map(rows -> new Opened(rows.iterator().next().getUUID("id"), false, false));
+    }
+
+    /** For the feed: the other side changed the status, not one of us. */
+    public static Change statusChanged(UUID conversationId, String from, String to) {
+        return Change.conversation("conversation.updated", conversationId)
+                .with(new JsonObject().put("status", new JsonObject().put("from", from).put("to", to)).put("by", new JsonObject().put("type", "contact")));
     }
 
     private static JsonObject attributes(Thread thread) {

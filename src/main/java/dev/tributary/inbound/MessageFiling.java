@@ -9,6 +9,7 @@ import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.conversation.ContentColumns;
 import dev.tributary.conversation.IncomingFiles;
 import dev.tributary.conversation.InboundMessages;
+import dev.tributary.conversation.InboundThreads;
 import dev.tributary.conversation.InboundMessages.Filing;
 import dev.tributary.conversation.StatisticsWriter;
 import dev.tributary.conversation.StatisticsWriter.Tally;
@@ -141,6 +142,9 @@ class MessageFiling {
             UUID conversationId = draft.filing().conversationId();
             if (draft.participant().claimNew()) {
                 work.change(organizationId, Change.conversation("conversation.created", conversationId));
+            }
+            if (draft.participant().claimReopened()) {
+                work.change(organizationId, InboundThreads.statusChanged(conversationId, "resolved", "open"));
             }
             work.change(organizationId, Change.message("message.created", conversationId, draft.filing().id()));
         }

@@ -76,6 +76,13 @@ class Participants {
         /** True once for a new conversation: its first message tells of it. */
         boolean claimNew() {
             boolean first = newness.isNew && !newness.told;
+            newness.told |= newness.isNew;
+            return first;
+        }
+
+        /** True once for a conversation that this transaction reopened: its first message tells of it. */
+        boolean claimReopened() {
+            boolean first = newness.isReopened && !newness.told;
             newness.told = true;
             return first;
         }
@@ -91,11 +98,13 @@ class Participants {
     /** Shared by all participants of one conversation. */
     private static final class Newness {
         private final boolean isNew;
+        private final boolean isReopened;
         private boolean told;
         private boolean counted;
 
-        Newness(boolean isNew) {
+        Newness(boolean isNew, boolean isReopened) {
             this.isNew = isNew;
+            this.isReopened = isReopened;
         }
     }
 
@@ -145,7 +154,7 @@ class Participants {
                 senders.put(new SenderOf(key.accountId(), key.senderId()), known(row));
             }
             if (row.getUUID("conversation_id") != null) {
-                live.put(new ThreadOf(key.accountId(), key.threadKey()), new Live(row.getUUID("conversation_id"), new Newness(false)));
+                live.put(new ThreadOf(key.accountId(), key.threadKey()), new Live(row.getUUID("conversation_id"), new Newness(false, false)));
             }
         }
         Map<Key, Participant> found = new HashMap<>();
@@ -160,7 +169,7 @@ class Participants {
             SqlConnection tx, Key key, Step step, Map<SenderOf, Known> senders, Map<ThreadOf, Live> live) {
         return sender(tx, key, step, senders)
                 .chain(known -> known.blocked() && ((MessageReceived) step.event()).origin() == Origin.CUSTOMER
-                        ? Uni.createFrom().item(new Participant(known.contactId(), known.contactName(), true, null, new Newness(false)))
+                        ? Uni.createFrom().item(new Participant(known.contactId(), known.contactName(), true, null, new Newness(false, false)))
                         : conversation(tx, key, step, known, live)
                                 .map(opened -> new Participant(
                                         known.contactId(), known.contactName(), known.blocked(), opened.conversationId(), opened.newness())));
@@ -195,7 +204,7 @@ class Participants {
         ChannelAccount account = step.journal().account().account();
         return threads.reopenOrOpen(
                         tx, account, step.journal().account().reopenDays(), message.thread(), known.contactId(), known.identityId(), step.journal().receivedAt())
-                .map(opened -> new Live(opened.conversationId(), new Newness(opened.isNew())))
+                .map(opened -> new Live(opened.conversationId(), new Newness(opened.isNew(), opened.isReopened())))
                 .invoke(opened -> live.put(thread, opened));
     }
 

@@ -72,7 +72,7 @@ final class ConversationJson {
 
     private static void by(ObjectNode data, JsonObject detail) {
         if (detail.getValue("by") instanceof JsonObject by) {
-            data.set("by", EventRenderer.json(by));
+            data.putObject("by").put("kind", MessageJson.authorKind(by.getString("type", "system"))).put("name", by.getString("name"));
         }
     }
 }

@@ -54,7 +54,7 @@ final class MessageJson {
     }
 
     /** A {@code user} is an agent to the outside. */
-    private static String authorKind(String type) {
+    static String authorKind(String type) {
         return type.equals("user") ? "agent" : type;
     }
 }

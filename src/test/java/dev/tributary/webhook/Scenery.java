@@ -71,7 +71,7 @@ final class Scenery {
         return ChangeFeed.Change.conversation("conversation.updated", conversationId)
                 .with(new JsonObject()
                         .put("status", new JsonObject().put("from", from).put("to", to))
-                        .put("by", new JsonObject().put("kind", "agent").put("name", "Lena")));
+                        .put("by", new JsonObject().put("type", "user").put("name", "Lena")));
     }
 
     static void execute(String sql, Object... parameters) {

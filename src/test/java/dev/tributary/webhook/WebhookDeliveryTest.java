@@ -44,6 +44,7 @@ class WebhookDeliveryTest extends SubscriberScenario {
         assertEquals("open", second.getString("data.from"));
         assertEquals("resolved", second.getString("data.to"));
         assertEquals("Lena", second.getString("data.by.name"));
+        assertEquals("agent", second.getString("data.by.kind"));
         received.forEach(request -> assertSigned(request, created.getString("secret")));
         assertEquals("Tributary-Webhooks/1", received.get(0).getHeader("User-Agent"));
     }

@@ -1,0 +1,314 @@
+package dev.tributary.apichannel;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.MovableClock;
+import dev.tributary.webhook.WebhookReceiver;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Posting events over HTTP: what is answered, and what is there afterwards. */
+@QuarkusTest
+@WithTestResource(WebhookReceiver.class)
+class InboundPostingTest extends ApiChannelScenario {
+
+    @Inject
+    MovableClock clock;
+
+    @AfterEach
+    void real_time_again() {
+        clock.reset();
+    }
+
+    @Test
+    void every_fixture_with_its_headers_is_accepted_and_with_a_changed_byte_it_is_401() throws IOException {
+        // Given
+        JsonNode headers = new ObjectMapper().readTree(fixture("headers.json"));
+        clock.advance(Duration.between(Instant.now(), Instant.ofEpochSecond(headers.get("clock").asLong())));
+        Channel channel = channel();
+
+        headers.get("files").properties().forEach(file -> {
+            // When
+            byte[] body = fixture(file.getKey());
+            byte[] forged = body.clone();
+            forged[forged.length / 2] ^= 1;
+            RequestSpecification genuine = given().body(body);
+            RequestSpecification wrong = given().body(forged);
+            file.getValue().properties().forEach(header -> {
+                genuine.header(header.getKey(), header.getValue().asText());
+                wrong.header(header.getKey(), header.getValue().asText());
+            });
+
+            // Then
+            wrong.post(inbound(channel)).then().statusCode(401).body("error.code", equalTo("signature_invalid")).body("error.text", equalTo("no webhook-signature entry matches"));
+            int expected = file.getKey().startsWith("status-") ? 422 : file.getKey().equals("batch.json") ? 207 : 202;
+            assertEquals(expected, genuine.post(inbound(channel)).statusCode(), file.getKey() + ": the statuses are of messages that this test never sent");
+        });
+    }
+
+    @Test
+    void a_message_is_accepted_with_its_ids_and_the_same_body_under_a_new_webhook_id_is_a_duplicate() {
+        // Given
+        Channel channel = channel();
+        byte[] body = fixture("text.json");
+
+        // When
+        JsonPath first = signed("msg_1", body).post(inbound(channel)).then().statusCode(202).extract().jsonPath();
+        JsonPath second = signed("msg_2", body).post(inbound(channel)).then().statusCode(202).extract().jsonPath();
+
+        // Then
+        assertEquals("accepted", first.getString("results[0].result"));
+        assertEquals("x-1001", first.getString("results[0].external_message_id"));
+        assertEquals("duplicate", second.getString("results[0].result"));
+        assertEquals(first.getString("results[0].message_id"), second.getString("results[0].message_id"));
+        assertEquals(first.getString("results[0].conversation_id"), second.getString("results[0].conversation_id"));
+        assertEquals(1, messages(first.getString("results[0].conversation_id")).size());
+    }
+
+    @Test
+    void a_repeated_webhook_id_gets_the_first_answer_as_a_duplicate_and_nothing_is_journalled_again() {
+        // Given
+        Channel channel = channel();
+        String first = bearer(channel).header("webhook-id", "msg_again").body(message("x-1", "once")).post(inbound(channel)).then().statusCode(202).extract().path("results[0].message_id");
+
+        // When
+        JsonPath again = bearer(channel).header("webhook-id", "msg_again").body(message("x-2", "another body")).post(inbound(channel)).then().statusCode(202).extract().jsonPath();
+
+        // Then
+        assertEquals("duplicate", again.getString("results[0].result"));
+        assertEquals("x-1", again.getString("results[0].external_message_id"));
+        assertEquals(first, again.getString("results[0].message_id"));
+        ours.admin().api().get("/rest/v1/channel_accounts/" + channel.accountId() + "/journal").then().body("items", hasSize(1));
+    }
+
+    @Test
+    void a_batch_gives_messages_in_order_one_status_change_and_one_result_each() {
+        // Given
+        Channel channel = channel();
+        String conversation = post(channel, message("x-1", "first")).getString("results[0].conversation_id");
+        String ours = send(conversation, "an answer");
+
+        // When
+        String body = new String(fixture("batch.json"), java.nio.charset.StandardCharsets.UTF_8)
+                .replace("m-900", ours).replace("t-6", "t-5").replace("cust-78", "cust-77").replace("2026-11-20T10:00:00Z", Instant.now().toString());
+        JsonPath answer = signed("msg_batch", bytes(body)).post(inbound(channel)).then().statusCode(202).extract().jsonPath();
+
+        // Then
+        assertEquals(List.of("accepted", "accepted", "accepted"), answer.getList("results.result"));
+        assertEquals(List.of(0, 1, 2), answer.getList("results.index"));
+        assertEquals(ours, answer.getString("results[2].message_id"));
+        List<Map<String, Object>> thread = messages(conversation);
+        assertEquals(List.of("first", "an answer", "one", "two"), texts(thread));
+        assertEquals("read", thread.get(1).get("delivery_status"));
+    }
+
+    @Test
+    void an_out_of_order_status_never_goes_backwards() {
+        // Given
+        Channel channel = channel();
+        String conversation = post(channel, message("x-1", "first")).getString("results[0].conversation_id");
+        String ours = send(conversation, "an answer");
+
+        for (String[] step : new String[][] {{"read", "read"}, {"delivered", "read"}, {"sent", "read"}, {"failed", "read"}}) {
+            // When
+            bearer(channel).body(status(ours, step[0])).post(inbound(channel)).then().statusCode(202);
+
+            // Then
+            assertEquals(step[1], messages(conversation).get(1).get("delivery_status"), "after " + step[0]);
+        }
+    }
+
+    @Test
+    void a_batch_with_a_bad_event_takes_the_others_and_names_it() {
+        Channel channel = channel();
+
+        bearer(channel).body(fixture("bad-in-batch.json")).post(inbound(channel)).then()
+                .statusCode(207)
+                .body("results", hasSize(2))
+                .body("results[0].result", equalTo("accepted"))
+                .body("results[0].message_id", notNullValue())
+                .body("results[1].result", equalTo("rejected"))
+                .body("results[1].error.code", equalTo("invalid"))
+                .body("results[1].error.field", equalTo("content.text"))
+                .body("results[1].error.text", equalTo("must not be empty"));
+    }
+
+    @Test
+    void a_single_bad_event_is_422_with_the_field() {
+        Channel channel = channel();
+
+        bearer(channel).body(message("x-1", "hi").replace("\"external_id\":\"cust-77\"", "")).post(inbound(channel)).then()
+                .statusCode(422)
+                .body("error.code", equalTo("invalid"))
+                .body("error.field", equalTo("data.contact.external_id"))
+                .body("error.text", equalTo("is required"));
+    }
+
+    @Test
+    void a_status_of_a_message_that_nobody_sent_is_rejected() {
+        bearer(channel()).body(status("00000000-0000-7000-8000-000000000000", "read")).post(inbound(channel())).then()
+                .statusCode(401);
+        Channel channel = channel();
+        bearer(channel).body(status("00000000-0000-7000-8000-000000000000", "read")).post(inbound(channel)).then()
+                .statusCode(422).body("error.code", equalTo("unknown_message")).body("error.field", equalTo("data.message_id"));
+    }
+
+    @Test
+    void an_echo_of_our_own_message_is_a_duplicate() {
+        // Given
+        Channel channel = channel();
+        String conversation = post(channel, message("x-1", "first")).getString("results[0].conversation_id");
+        String ours = send(conversation, "Hi Anna");
+
+        // When
+        String echo = message("x-2", "Hi Anna").replace("\"thread_id\"", "\"direction\":\"outbound\",\"message_id\":\"" + ours + "\",\"thread_id\"");
+        JsonPath answer = post(channel, echo);
+
+        // Then
+        assertEquals("duplicate", answer.getString("results[0].result"));
+        assertEquals(ours, answer.getString("results[0].message_id"));
+        assertEquals(2, messages(conversation).size());
+    }
+
+    @Test
+    void a_message_that_was_sent_elsewhere_is_shown_as_ours() {
+        Channel channel = channel();
+        String conversation = post(channel, message("x-1", "first")).getString("results[0].conversation_id");
+
+        post(channel, message("x-2", "from the shop").replace("\"thread_id\"", "\"direction\":\"outbound\",\"thread_id\""));
+
+        List<Map<String, Object>> thread = messages(conversation);
+        assertEquals("outbound", thread.get(1).get("direction"));
+        assertEquals("from the shop", thread.get(1).get("text"));
+    }
+
+    @Test
+    void an_unknown_type_is_ignored_and_unknown_content_is_kept() {
+        Channel channel = channel();
+
+        assertEquals("ignored", post(channel, new String(fixture("future-event.json"), java.nio.charset.StandardCharsets.UTF_8)).getString("results[0].result"));
+        JsonPath kept = post(channel, new String(fixture("future-content.json"), java.nio.charset.StandardCharsets.UTF_8));
+        Map<String, Object> message = messages(kept.getString("results[0].conversation_id")).getFirst();
+        assertEquals("unsupported", message.get("kind"));
+        assertEquals("see the hologram", message.get("text"));
+    }
+
+    @Test
+    void what_is_not_json_too_large_or_of_another_kind_is_refused_in_this_protocols_words() throws IOException {
+        Channel channel = channel();
+
+        bearer(channel).body("{").post(inbound(channel)).then().statusCode(400).body("error.code", equalTo("not_json"));
+        bearer(channel).body(new byte[(1 << 20) + 1]).post(inbound(channel)).then()
+                .statusCode(413).body("error.code", equalTo("body_too_large")).body("error.limit_bytes", equalTo(1_048_576));
+        bearer(channel).header("Content-Encoding", "gzip").body(gzip(new byte[(10 << 20) + 1])).post(inbound(channel)).then()
+                .statusCode(413).body("error.limit_bytes", equalTo(10_485_760));
+        bearer(channel).contentType("text/plain").body("x").post(inbound(channel)).then().statusCode(415).body("error.code", equalTo("unsupported_media_type"));
+        bearer(channel).header("Content-Encoding", "br").body("x").post(inbound(channel)).then().statusCode(415);
+        bearer(channel).header("Content-Encoding", "gzip").body("not gzip").post(inbound(channel)).then().statusCode(400).body("error.code", equalTo("not_gzip"));
+        given().header("Content-Type", "application/json").body("{}").post(inbound(channel)).then().statusCode(401).body("error.code", equalTo("signature_missing"));
+        bearer(channel).body("{}").post("/api/v1/channels/api_nobody/inbound").then().statusCode(404).body("error.code", equalTo("unknown_channel"));
+    }
+
+    @Test
+    void a_packed_body_is_read_whether_it_was_signed_before_or_after_packing() throws IOException {
+        Channel channel = channel();
+        byte[] first = bytes(message("x-1", "one"));
+        byte[] second = gzip(bytes(message("x-2", "two")));
+
+        signed("msg_before", first).header("Content-Encoding", "gzip").body(gzip(first)).post(inbound(channel)).then().statusCode(202);
+        signed("msg_after", second).header("Content-Encoding", "gzip").post(inbound(channel)).then().statusCode(202);
+    }
+
+    @Test
+    void a_channel_that_is_switched_off_answers_403_and_keeps_what_came() {
+        Channel channel = channel();
+        ours.admin().api().body(Map.of("is_active", false)).patch("/rest/v1/channel_accounts/" + channel.accountId()).then().statusCode(200);
+
+        bearer(channel).body(message("x-1", "hi")).post(inbound(channel)).then().statusCode(403).body("error.code", equalTo("channel_inactive"));
+
+        ours.admin().api().get("/rest/v1/channel_accounts/" + channel.accountId() + "/journal").then()
+                .body("items[0].outcome", equalTo("ignored")).body("items[0].reason", equalTo("inactive"));
+    }
+
+    @Test
+    void a_forged_post_is_written_down_without_its_body() {
+        Channel channel = channel();
+
+        given().header("Authorization", "Bearer tok_guess").header("Content-Type", "application/json").body(message("x-1", "secret words")).post(inbound(channel)).then()
+                .statusCode(401).body("error.code", equalTo("token_invalid")).body("error.field", nullValue());
+
+        JsonPath journal = ours.admin().api().get("/rest/v1/channel_accounts/" + channel.accountId() + "/journal").then().extract().jsonPath();
+        assertEquals("rejected", journal.getString("items[0].outcome"));
+        assertTrue(!journal.prettify().contains("secret words") && !journal.prettify().contains("tok_guess"));
+    }
+
+    @Test
+    void a_hundred_events_are_answered_within_two_seconds_and_the_two_hundredth_at_once_is_too_many() {
+        // Given
+        Channel channel = channel();
+        String hundred = IntStream.range(0, 100).mapToObj(n -> message("h-" + n, "n" + n)).collect(Collectors.joining(",", "{\"events\":[", "]}"));
+        String more = hundred.replace("h-", "i-");
+        post(channel, message("warm", "up"));
+
+        // When
+        bearer(channel).body(hundred).post(inbound(channel)).then().statusCode(202).time(lessThan(2_000L)).body("results", hasSize(100));
+
+        // Then
+        bearer(channel).body(more + " ".repeat(10)).post(inbound(channel));
+        bearer(channel).body(hundred.replace("h-", "j-")).post(inbound(channel)).then()
+                .statusCode(429).header("Retry-After", notNullValue()).body("error.code", equalTo("rate_limited"));
+    }
+
+    private JsonPath post(Channel channel, String body) {
+        return bearer(channel).body(body).post(inbound(channel)).then().statusCode(202).extract().jsonPath();
+    }
+
+    private String send(String conversation, String text) {
+        return ours.agent().api().body(Map.of("text", text)).post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(201).extract().path("id");
+    }
+
+    /** The oldest first, without the lines about events. */
+    private List<Map<String, Object>> messages(String conversation) {
+        List<Map<String, Object>> newestFirst = ours.agent().api().get("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(200).extract().path("items");
+        return newestFirst.reversed().stream().filter(message -> !"event".equals(message.get("direction"))).toList();
+    }
+
+    private static List<Object> texts(List<Map<String, Object>> messages) {
+        return messages.stream().map(message -> message.get("text")).toList();
+    }
+
+    private static String status(String message, String status) {
+        return "{\"type\":\"message.status\",\"data\":{\"message_id\":\"%s\",\"status\":\"%s\"}}".formatted(message, status);
+    }
+
+    private static byte[] gzip(byte[] body) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream stream = new GZIPOutputStream(packed)) {
+            stream.write(body);
+        }
+        return packed.toByteArray();
+    }
+}
