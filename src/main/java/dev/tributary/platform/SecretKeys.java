@@ -38,6 +38,16 @@ public final class SecretKeys {
         return write(withNewPrimary(KeysetHandle.newBuilder(read(keyset))));
     }
 
+    /** Whether {@link SecretBox} could work with it. */
+    public static boolean isKeyset(String text) {
+        try {
+            read(text);
+            return true;
+        } catch (IllegalArgumentException unreadable) {
+            return false;
+        }
+    }
+
     /** @throws IllegalArgumentException if it is not a keyset, with a message that is fit for the person who set it */
     static KeysetHandle read(String keyset) {
         String text = keyset.strip();

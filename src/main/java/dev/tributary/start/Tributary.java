@@ -1,0 +1,114 @@
+package dev.tributary.start;
+
+import static dev.tributary.start.StartUpSettings.DATABASE_URL;
+import static dev.tributary.start.StartUpSettings.SECRET_KEYS;
+
+import dev.tributary.platform.SecretKeys;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The service's beginning and end. Checks the settings, starts the embedded database where no other is configured, runs the
+ * service, and stops the database last. {@code secret-keys} as the only argument prints a new keyset instead.
+ */
+@QuarkusMain
+public final class Tributary {
+    private static final int REFUSED = 2;
+    private static final int SECONDS_TO_STOP = 30;
+    /** Set for as long as this process has a database of its own: development mode runs main again on every change. */
+    private static final String ALREADY_STARTED = "dev.tributary.started";
+
+    private Tributary() {}
+
+    public static void main(String... arguments) {
+        if (arguments.length == 1 && arguments[0].equals("secret-keys")) {
+            System.out.println(SecretKeys.generate());
+            return;
+        }
+        try {
+            run(arguments);
+        } catch (StartRefused refusal) {
+            System.err.println(refusal.getMessage());
+            System.exit(REFUSED);
+        }
+    }
+
+    private static void run(String... arguments) {
+        if (System.getProperty(ALREADY_STARTED) != null) {
+            Quarkus.run(Service.class, arguments);
+            return;
+        }
+        Optional<OwnDatabase.Running> database = prepare();
+        System.setProperty(ALREADY_STARTED, "true");
+        CountDownLatch ended = new CountDownLatch(1);
+        database.ifPresent(running -> Runtime.getRuntime().addShutdownHook(new Thread(() -> closeAfter(ended, running), "stop database")));
+        AtomicInteger exitCode = new AtomicInteger();
+        try {
+            Quarkus.run(Service.class, (code, failure) -> exitCode.set(report(code, failure)), arguments);
+        } finally {
+            ended.countDown();
+        }
+        System.exit(exitCode.get());
+    }
+
+    /** Whoever gives Quarkus a handler of exit codes also reports why a start failed. */
+    private static int report(int code, Throwable failure) {
+        if (failure == null) {
+            return code;
+        }
+        failure.printStackTrace();
+        return Math.max(1, code);
+    }
+
+    private static Optional<OwnDatabase.Running> prepare() {
+        StartUpSettings settings = StartUpSettings.read();
+        Optional<OwnDatabase> own = OwnDatabase.find();
+        SettingsCheck.require(settings, own.isPresent());
+        Optional<String> configured = settings.find(DATABASE_URL);
+        if (configured.isPresent()) {
+            use(DatabaseAddress.parse(configured.get()));
+            return Optional.empty();
+        }
+        OwnDatabase.Running running = own.orElseThrow().start(settings.dataDirectory());
+        use(running.address());
+        if (settings.find(SECRET_KEYS).isEmpty()) {
+            System.setProperty(SECRET_KEYS, KeyFile.readOrMake(settings.dataDirectory()));
+        }
+        return Optional.of(running);
+    }
+
+    private static void use(DatabaseAddress address) {
+        address.settings().forEach(System::setProperty);
+    }
+
+    /** The service says goodbye to its database first, so that what is in flight ends well. */
+    private static void closeAfter(CountDownLatch ended, OwnDatabase.Running database) {
+        try {
+            ended.await(SECONDS_TO_STOP, TimeUnit.SECONDS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        database.close();
+    }
+
+    /** Runs once everything listens. */
+    public static class Service implements QuarkusApplication {
+        private final ServiceSettings settings;
+
+        Service(ServiceSettings settings) {
+            this.settings = settings;
+        }
+
+        @Override
+        public int run(String... arguments) {
+            System.out.printf("%n  Tributary is ready: %s%n%n", settings.publicUrl());
+            Quarkus.waitForExit();
+            return 0;
+        }
+    }
+}
