@@ -1,6 +1,7 @@
 package dev.tributary.channel;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.lessThan;
 
 import dev.tributary.TestUser;
 import io.restassured.http.ContentType;
@@ -29,7 +30,7 @@ record TestBot(long id, String token) {
 
     /** As /revoke at BotFather does. */
     void revoke() {
-        given().delete(CONTROL + "/" + id).then().statusCode(org.hamcrest.Matchers.lessThan(300));
+        given().delete(CONTROL + "/" + id).then().statusCode(lessThan(300));
     }
 
     /** As when another program calls deleteWebhook. */
@@ -40,6 +41,23 @@ record TestBot(long id, String token) {
     /** As Telegram knows it; empty while there is none. */
     String webhookUrl() {
         return given().contentType(ContentType.JSON).body("{}").post("/sandbox/telegram/bot" + token + "/getWebhookInfo").then().statusCode(200).extract().path("result.url");
+    }
+
+    /** @return the chat's id */
+    long openChat(String firstName) {
+        return control("/chats", Map.of("type", "private", "first_name", firstName)).extract().jsonPath().getLong("id");
+    }
+
+    void customerWrites(long chat, String text) {
+        control("/chats/" + chat + "/messages", Map.of("text", text));
+    }
+
+    void customerBlocks(long chat) {
+        control("/chats/" + chat + "/block", Map.of());
+    }
+
+    private ValidatableResponse control(String path, Map<String, ?> body) {
+        return given().contentType(ContentType.JSON).body(body).post(CONTROL + "/" + id + path).then().statusCode(lessThan(300));
     }
 
     ValidatableResponse connect(TestUser user, String name) {
