@@ -1,6 +1,7 @@
 package dev.tributary.conversation;
 
 import dev.tributary.channel.Content;
+import dev.tributary.channel.ContentKind;
 import dev.tributary.channel.MediaRef;
 import dev.tributary.platform.Texts;
 import io.vertx.core.json.JsonArray;
@@ -38,10 +39,12 @@ public record ContentColumns(String kind, String text, String html, JsonObject c
         return new ContentColumns(kind, plain, html, null, List.of(), Previews.of(Optional.ofNullable(plain), Optional.empty()));
     }
 
+    /** A sticker's caption is the emoji that it stands for. */
     private static ContentColumns media(String kind, Content.Media media) {
         String caption = media.caption().map(Texts::storable).orElse(null);
         String preview = Previews.of(Optional.ofNullable(caption), IncomingFiles.previewName(media.files()));
-        return new ContentColumns(kind, caption, null, null, media.files(), preview);
+        boolean isSticker = media.kind() == ContentKind.STICKER && caption != null;
+        return new ContentColumns(kind, caption, null, isSticker ? JsonObject.of("emoji", caption) : null, media.files(), preview);
     }
 
     private static ContentColumns structured(String kind, String text, String preview, JsonObject content) {

@@ -1,5 +1,6 @@
 package dev.tributary.conversation;
 
+import dev.tributary.channel.ButtonKey;
 import dev.tributary.platform.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -109,6 +110,15 @@ public class InboundMessages {
             select id from filed
             """;
 
+    /** Puts the ids of pressed buttons back where only their short keys came in. */
+    private static final String RESOLVE_BUTTONS = """
+            update message pressed set content = jsonb_set(pressed.content, '{payload}', button -> 'id')
+            from message answered, jsonb_array_elements(answered.content -> 'buttons') button
+            where pressed.id = any($1) and answered.id = pressed.reply_to_id
+              and pressed.content ->> 'payload'
+                  = $2 || rtrim(translate(encode(sha256(convert_to(button ->> 'id', 'UTF8')), 'base64'), '+/', '-_'), '=')
+            """;
+
     /** @return the ids of those that were written; the others were there before */
     public Uni<Set<UUID>> file(SqlConnection tx, List<Filing> filings) {
         Tuple row = Tuple.tuple()
@@ -130,7 +140,20 @@ public class InboundMessages {
                 .addArrayOfString(texts(filings, Filing::preview))
                 .addArrayOfOffsetDateTime(times(filings, Filing::createdAt))
                 .addArrayOfOffsetDateTime(times(filings, Filing::receivedAt));
-        return tx.preparedQuery(FILE).execute(row).map(rows -> new HashSet<>(Sql.all(rows, found -> found.getUUID("id"))));
+        return tx.preparedQuery(FILE).execute(row)
+                .<Set<UUID>>map(rows -> new HashSet<>(Sql.all(rows, found -> found.getUUID("id"))))
+                .call(() -> resolveButtons(tx, filings));
+    }
+
+    private static Uni<Void> resolveButtons(SqlConnection tx, List<Filing> filings) {
+        List<Filing> pressed = filings.stream().filter(InboundMessages::carriesKey).toList();
+        return pressed.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : tx.preparedQuery(RESOLVE_BUTTONS).execute(Tuple.of(ids(pressed, Filing::id), ButtonKey.PREFIX)).replaceWithVoid();
+    }
+
+    private static boolean carriesKey(Filing filing) {
+        return filing.content() != null && filing.content().getValue("payload") instanceof String payload && payload.startsWith(ButtonKey.PREFIX);
     }
 
     private static UUID[] ids(List<Filing> filings, Function<Filing, UUID> part) {

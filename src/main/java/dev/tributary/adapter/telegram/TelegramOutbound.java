@@ -3,6 +3,7 @@ package dev.tributary.adapter.telegram;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.adapter.telegram.TelegramKeys.Address;
+import dev.tributary.channel.ButtonKey;
 import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.OutboundMessage.Button;
 import dev.tributary.channel.OutboundMessage.File;
@@ -25,6 +26,7 @@ final class TelegramOutbound {
     static final int LONGEST_TEXT = 10 * TEXT_LIMIT;
     static final int CAPTION_LIMIT = 1024;
     private static final int ALBUM_LIMIT = 10;
+    private static final int BUTTON_BYTES = 64;
     private static final int SMALLER_PIECES = 2000;
 
     private TelegramOutbound() {}
@@ -173,7 +175,7 @@ final class TelegramOutbound {
         for (Button button : buttons) {
             ObjectNode key = rows.addArray().addObject().put("text", button.title());
             button.url().ifPresentOrElse(
-                    url -> key.put("url", url), () -> key.put("callback_data", TelegramButtons.data(button.id())));
+                    url -> key.put("url", url), () -> key.put("callback_data", ButtonKey.of(button.id(), BUTTON_BYTES)));
         }
         return markup;
     }

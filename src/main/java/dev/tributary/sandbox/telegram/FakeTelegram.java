@@ -31,7 +31,7 @@ class FakeTelegram implements ProviderStandIn {
 
     static final String PATH = "/sandbox/telegram";
     private static final Logger LOG = Logger.getLogger(FakeTelegram.class);
-    private static final int MAX_BOTS = 200;
+    private static final int MAX_BOTS = 5_000;
     /** Ids count from the seconds since then: they fit, and no id is given twice after a restart. */
     private static final Instant EPOCH = Instant.parse("2025-01-01T00:00:00Z");
 
@@ -57,7 +57,8 @@ class FakeTelegram implements ProviderStandIn {
     }
 
     Optional<FakeBot> bot(String token) {
-        return bots.values().stream().filter(bot -> bot.token().equals(token)).findFirst();
+        String id = token.substring(0, Math.max(0, token.indexOf(':')));
+        return id.matches("\\d{1,18}") ? bot(Long.parseLong(id)).filter(bot -> bot.token().equals(token)) : Optional.empty();
     }
 
     Optional<FakeBot> bot(long id) {
