@@ -5,6 +5,7 @@ import dev.tributary.identity.ApiTokens.TokenView;
 import dev.tributary.platform.Idempotent;
 import dev.tributary.platform.Page;
 import dev.tributary.platform.Problems;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -50,6 +53,7 @@ class ApiTokenResource {
     record NewToken(@NotBlank @Size(max = 100) String name, List<@NotNull String> scopes, OffsetDateTime expiresAt) {}
 
     /** @param token shown this once */
+    @RegisterForReflection
     record MadeToken(
             UUID id, String name, List<String> scopes, UUID userId, String lastFour, OffsetDateTime expiresAt,
             OffsetDateTime createdAt, String token) {
@@ -71,7 +75,7 @@ class ApiTokenResource {
     @POST
     @Idempotent
     @Operation(summary = "Create an API token", description = "The token is in this answer and never again.")
-    @APIResponse(responseCode = "201", description = "Created")
+    @APIResponse(responseCode = "201", description = "Created", content = @Content(schema = @Schema(implementation = MadeToken.class)))
     public Uni<Response> create(@Valid @NotNull NewToken request) {
         Caller maker = caller.require(Permission.API_TOKENS_WRITE);
         Set<String> scopes = request.scopes() == null ? maker.scopes() : Set.copyOf(request.scopes());

@@ -12,6 +12,7 @@ import dev.tributary.platform.Problems;
 import dev.tributary.platform.Secret;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
@@ -36,6 +37,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -96,7 +99,7 @@ class OrganizationResource {
     @POST
     @Idempotent
     @Operation(summary = "Create a workspace", description = "For owners. Without an owner of its own it belongs to the caller too.")
-    @APIResponse(responseCode = "201", description = "Created")
+    @APIResponse(responseCode = "201", description = "Created", content = @Content(schema = @Schema(implementation = CreatedAnswer.class)))
     public Uni<Response> create(@Valid @NotNull NewOrganizationRequest request) {
         Caller maker = caller.require(Permission.WORKSPACES_WRITE);
         NewWorkspace wanted = new NewWorkspace(
@@ -122,6 +125,7 @@ class OrganizationResource {
     }
 
     /** The workspace's own fields, so that it reads like every other answer, and what is shown this once. */
+    @RegisterForReflection
     record CreatedAnswer(
             UUID id, String name, boolean channelsEnabled, String timeZone, String locale, UUID ownerId, String initialPassword) {
 

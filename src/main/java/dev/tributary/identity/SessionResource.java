@@ -4,6 +4,7 @@ import dev.tributary.identity.Sessions.Browser;
 import dev.tributary.platform.Page;
 import dev.tributary.platform.Problems;
 import dev.tributary.platform.Secret;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -26,6 +27,9 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -92,6 +96,7 @@ class SessionResource {
     @Path("/session")
     @PublicRoute
     @Operation(summary = "Sign in", description = "Sets the session cookie. Changes made with it need the csrf_token of the answer.")
+    @APIResponse(responseCode = "200", description = "Signed in", content = @Content(schema = @Schema(implementation = SessionView.class)))
     public Uni<Response> signIn(@Valid @NotNull SignInRequest request, RoutingContext context) {
         if (request.password().reveal().length() > PasswordRules.LONGEST) {
             throw IdentityProblems.credentialsInvalid();
@@ -111,6 +116,8 @@ class SessionResource {
     @DELETE
     @Path("/session")
     @Operation(summary = "Sign out of this browser", description = "After a sign-in through the identity provider, sign_out_url leads to signing out there.")
+    @APIResponse(responseCode = "200", description = "Signed out here; go on to sign_out_url", content = @Content(schema = @Schema(implementation = SignedOut.class)))
+    @APIResponse(responseCode = "204", description = "Signed out")
     public Uni<Response> signOut() {
         return own.end(caller.get(), sessionId()).map(this::signedOut);
     }
@@ -118,6 +125,7 @@ class SessionResource {
     @DELETE
     @Path("/sessions")
     @Operation(summary = "Sign out everywhere")
+    @APIResponse(responseCode = "204", description = "Signed out")
     public Uni<Response> signOutEverywhere() {
         return own.endAll(person()).map(this::signedOut);
     }
@@ -172,6 +180,7 @@ class SessionResource {
         return answer.cookie(cookies.gone()).build();
     }
 
+    @RegisterForReflection
     record SignedOut(String signOutUrl) {}
 
     /** These are for people: a leaked token must not end or keep anybody's sessions. */

@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * Signing in with an address and a password. Unknown address, wrong password, deactivated user and user without a
@@ -17,6 +18,7 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class SignIn {
+    private static final Logger LOG = Logger.getLogger(SignIn.class);
     private static final String FIND = """
             select u.id as user_id, u.organization_id, u.role, u.name, p.id as person_id, p.password_hash
             from person p join app_user u on u.person_id = p.id and u.is_active
@@ -43,7 +45,7 @@ class SignIn {
     Uni<String> withPassword(String email, String password, Browser browser) {
         return throttle.admit(email, browser.address())
                 .chain(() -> find(email))
-                .call(candidate -> verify(candidate, password))
+                .call(candidate -> verify(candidate, password, browser.address()))
                 .call(candidate -> throttle.takeBack(email, browser.address()))
                 .map(Optional::orElseThrow)
                 .chain(candidate -> upgraded(candidate, password).chain(hash -> start(candidate, hash, browser)));
@@ -53,15 +55,16 @@ class SignIn {
         return database.preparedQuery(FIND).execute(Tuple.of(email.strip())).map(SignIn::candidate);
     }
 
-    private Uni<Void> verify(Optional<Candidate> candidate, String password) {
+    private Uni<Void> verify(Optional<Candidate> candidate, String password, String address) {
         Uni<Boolean> verdict = candidate
                 .map(known -> passwords.matches(known.passwordHash(), password))
                 .orElseGet(() -> passwords.matchesNobody(password));
-        return verdict.invoke(SignIn::refuseUnless).replaceWithVoid();
+        return verdict.invoke(matches -> refuseUnless(matches, address)).replaceWithVoid();
     }
 
-    private static void refuseUnless(boolean matches) {
+    private static void refuseUnless(boolean matches, String address) {
         if (!matches) {
+            LOG.infof("sign-in refused address=%s", address);
             throw IdentityProblems.credentialsInvalid();
         }
     }

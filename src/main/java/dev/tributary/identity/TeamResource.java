@@ -22,6 +22,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -57,7 +59,7 @@ class TeamResource {
     @POST
     @Idempotent
     @Operation(summary = "Create a team")
-    @APIResponse(responseCode = "201", description = "Created")
+    @APIResponse(responseCode = "201", description = "Created", content = @Content(schema = @Schema(implementation = TeamView.class)))
     public Uni<Response> create(@Valid @NotNull NewTeam request) {
         List<UUID> members = request.memberIds() == null ? List.of() : request.memberIds();
         return teams.create(caller.require(Permission.TEAMS_WRITE), request.name().strip(), members)

@@ -6,6 +6,7 @@ import dev.tributary.platform.Ids;
 import dev.tributary.platform.Page;
 import dev.tributary.platform.Problems;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -35,6 +36,7 @@ class Teams {
         this.audit = audit;
     }
 
+    @RegisterForReflection
     record TeamView(UUID id, String name, List<UUID> memberIds, OffsetDateTime createdAt) {}
 
     Uni<Page<TeamView>> page(UUID organizationId, String cursor, int limit) {

@@ -6,6 +6,7 @@ import dev.tributary.identity.UserChanges.NewUser;
 import dev.tributary.platform.Idempotent;
 import dev.tributary.platform.Page;
 import dev.tributary.platform.Secret;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
@@ -28,6 +29,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -68,6 +71,7 @@ class UserResource {
     }
 
     /** @param initialPassword shown this once; null if the person chose one already or one was given */
+    @RegisterForReflection
     record AddedUser(
             UUID id, String name, String email, Role role, String avatarUrl, boolean isActive, PresenceState presence,
             List<UUID> teamIds, OffsetDateTime createdAt, String initialPassword) {
@@ -94,7 +98,7 @@ class UserResource {
     @POST
     @Idempotent
     @Operation(summary = "Add a user", description = "Without a password one is made up and answered once as initial_password.")
-    @APIResponse(responseCode = "201", description = "Added")
+    @APIResponse(responseCode = "201", description = "Added", content = @Content(schema = @Schema(implementation = AddedUser.class)))
     public Uni<Response> add(@Valid @NotNull NewUserRequest request) {
         Caller admin = caller.require(Permission.USERS_WRITE);
         Optional<String> password = PasswordRules.check("password", request.password());
