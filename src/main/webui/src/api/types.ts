@@ -1,0 +1,311 @@
+/** The shapes of the HTTP contract, as the service answers them. */
+
+export type Status = 'open' | 'pending' | 'resolved' | 'closed';
+export type Priority = 'low' | 'normal' | 'high' | 'urgent';
+export type DeliveryStatus = 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
+export type Direction = 'inbound' | 'outbound' | 'note' | 'event';
+export type PresenceState = 'online' | 'away' | 'offline';
+
+export const STATUSES: readonly Status[] = ['open', 'pending', 'resolved', 'closed'];
+export const PRIORITIES: readonly Priority[] = ['urgent', 'high', 'normal', 'low'];
+
+/** What went wrong on a channel, and what a person can do about it. The server words both. */
+export interface ChannelProblem {
+  code: string;
+  detail?: string | null;
+  hint?: string | null;
+}
+
+/** RFC 9457, with our `code`, `hint` and field errors. */
+export interface Problem {
+  title: string;
+  status: number;
+  code: string;
+  detail?: string;
+  hint?: string;
+  errors?: { field: string; message: string }[];
+}
+
+export interface Page<T> {
+  items: T[];
+  next_cursor: string | null;
+}
+
+export interface Person {
+  id: string;
+  name: string;
+  avatar_url?: string | null;
+}
+
+export interface Named {
+  id: string;
+  name: string;
+}
+
+export interface Session {
+  user: { id: string; name: string; email: string; role: 'owner' | 'admin' | 'agent'; avatar_url: string | null };
+  organization: { id: string; name: string; locale: string; time_zone: string; channels_enabled: boolean };
+  permissions: string[];
+  csrf_token: string | null;
+}
+
+export interface SignInMethods {
+  local: boolean;
+  oidc: { label: string; url: string } | null;
+}
+
+export interface User extends Person {
+  email: string;
+  role: string;
+  is_active: boolean;
+  presence: PresenceState;
+}
+
+export interface Team extends Named {
+  member_ids: string[];
+}
+
+export interface Tag extends Named {
+  color: string;
+}
+
+export interface Conversation {
+  id: string;
+  number: number;
+  channel_account_id: string;
+  channel_type: string;
+  contact: Person;
+  subject: string | null;
+  group_name?: string | null;
+  status: Status;
+  snoozed_until: string | null;
+  priority: Priority;
+  assignee: Person | null;
+  team: Named | null;
+  tags: string[];
+  unread_count: number;
+  last_message: LastMessage | null;
+  reply_window: { open: boolean; closes_at: string | null } | null;
+  activity_at: string;
+  archived_at?: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface LastMessage {
+  id: string;
+  preview: string | null;
+  direction: Direction;
+  created_at: string;
+  delivery_status: DeliveryStatus | null;
+}
+
+export interface ConversationChange {
+  status?: Status;
+  priority?: Priority;
+  assignee_id?: string | null;
+  team_id?: string | null;
+  snoozed_until?: string | null;
+  tags?: string[];
+}
+
+/** How many conversations nobody, or this agent or team, has in one status. */
+export interface ConversationCount {
+  status: Status;
+  assignee_id: string | null;
+  team_id: string | null;
+  count: number;
+  unread: number;
+}
+
+export type MessageKind =
+  | 'text'
+  | 'image'
+  | 'video'
+  | 'audio'
+  | 'file'
+  | 'sticker'
+  | 'location'
+  | 'contact'
+  | 'poll'
+  | 'postback'
+  | 'template'
+  | 'unsupported';
+
+export interface Author {
+  type: 'contact' | 'user' | 'automation' | 'ai' | 'system';
+  id: string | null;
+  name: string | null;
+}
+
+export interface Attachment {
+  id: string;
+  kind: string;
+  file_name: string | null;
+  content_type: string | null;
+  size: number | null;
+  url: string;
+  state: 'stored' | 'fetching' | 'failed';
+  error: ChannelProblem | null;
+}
+
+export interface MessageButton {
+  id: string;
+  title: string;
+  url?: string | null;
+}
+
+/** What structured kinds say beside their text. */
+export interface MessageContent {
+  latitude?: number;
+  longitude?: number;
+  title?: string | null;
+  address?: string | null;
+  contacts?: { name?: string | null; phones?: string[]; emails?: string[] }[];
+  question?: string;
+  options?: { text: string; votes?: number | null }[];
+  payload?: string;
+  label?: string;
+  emoji?: string;
+  buttons?: MessageButton[];
+  reason?: string;
+}
+
+export interface Message {
+  id: string;
+  conversation_id: string;
+  direction: Direction;
+  kind: MessageKind;
+  text: string | null;
+  html: string | null;
+  content: MessageContent | null;
+  attachments: Attachment[];
+  reply_to_id: string | null;
+  author: Author;
+  provider_message_id: string | null;
+  delivery_status: DeliveryStatus | null;
+  error: ChannelProblem | null;
+  reactions: { emoji: string; author?: Author }[] | null;
+  client_id: string | null;
+  edited_at: string | null;
+  deleted_at: string | null;
+  created_at: string;
+  sent_at: string | null;
+  delivered_at: string | null;
+  read_at: string | null;
+}
+
+export interface NewMessage {
+  text?: string;
+  attachments?: string[];
+  reply_to_id?: string;
+  buttons?: MessageButton[];
+  private?: boolean;
+  client_id: string;
+  seen_message_id?: string;
+}
+
+export interface Contact {
+  id: string;
+  name: string;
+  email: string | null;
+  phone: string | null;
+  avatar_url: string | null;
+  identities: { channel_type: string; value: string; display_name: string | null }[];
+  crm: { kind: string; id: string; name: string; url: string | null } | null;
+  attributes: Record<string, unknown>;
+  created_at: string;
+}
+
+export interface SettingField {
+  name: string;
+  label: string;
+  type: 'text' | 'long_text' | 'url' | 'number' | 'flag' | 'choice' | 'list' | 'json';
+  secret: boolean;
+  required: boolean;
+  format: string | null;
+  choices: string[];
+  help: string | null;
+  default: unknown;
+  /** Who fills it in: a person, the service itself, or what the provider told it. */
+  source: 'admin' | 'generated' | 'learned';
+}
+
+export interface ChannelType {
+  type: string;
+  label: string;
+  category: string;
+  connect: string;
+  receives: string[];
+  sends: string[];
+  reports: string[];
+  settings: SettingField[];
+  setup: string[];
+  reply_window_hours: number | null;
+  limits: {
+    text_length: number;
+    caption_length: number;
+    max_attachments: number;
+    attachments: Record<string, { max_bytes: number; content_types: string[] }>;
+    max_buttons: number;
+  };
+}
+
+export type ConnectionState = 'connected' | 'disconnected' | 'connecting' | 'failed';
+
+export interface Connection {
+  state: ConnectionState;
+  checked_at: string | null;
+  expires_at: string | null;
+  problem: ChannelProblem | null;
+}
+
+export type SettingValues = Record<string, unknown>;
+
+export interface ChannelAccount {
+  id: string;
+  name: string;
+  type: string;
+  settings: SettingValues;
+  is_active: boolean;
+  reopen_days?: number;
+  connection: Connection;
+  webhook_url: string | null;
+  last_inbound_at: string | null;
+  last_outbound_at: string | null;
+  archived_at: string | null;
+  created_at: string;
+  /** Keys that were made just now, whole, this once. */
+  credentials?: Record<string, string>;
+}
+
+export type JournalOutcome = 'pending' | 'applied' | 'duplicate' | 'ignored' | 'failed' | 'rejected';
+export const JOURNAL_OUTCOMES: readonly JournalOutcome[] = ['pending', 'applied', 'duplicate', 'ignored', 'failed', 'rejected'];
+
+export interface JournalEvent {
+  id: string;
+  received_at: string;
+  source: string;
+  outcome: JournalOutcome;
+  reason: string | null;
+  problem: ChannelProblem | null;
+  event_count: number | null;
+  headers: Record<string, unknown>;
+  payload: string | null;
+  message_ids: string[];
+  attempts: number;
+  replayed_at: string | null;
+}
+
+export interface Figures {
+  messages_received: number;
+  messages_sent: number;
+  messages_failed: number;
+  conversations: number;
+  first_response_seconds: { median: number | null; p90: number | null; average: number | null };
+}
+
+export interface Statistics {
+  totals: Figures;
+  series: (Figures & { at: string })[];
+}

@@ -1,0 +1,84 @@
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { Conversation, Message, Page } from '../api/types';
+import { keys } from '../api/keys';
+import { belongs, type Filter } from '../conversation/filter';
+import type { ChangeFrame } from './protocol';
+
+type Pages<T> = InfiniteData<Page<T>, string | null>;
+
+const COUNTS_AT_MOST_EVERY = 1_000;
+let countsDue: number | undefined;
+
+/** Writes what happened into the cache where its content is known, and marks as stale what has to be asked again. */
+export function applyChange(client: QueryClient, change: ChangeFrame, userId: string): void {
+  if (change.message) placeMessage(client, change.message);
+  if (change.conversation) placeConversation(client, change.conversation, userId);
+  const subject = change.kind.split('.')[0];
+  if (subject === 'conversation' || subject === 'message') countSoon(client);
+  if (subject === 'contact') {
+    void client.invalidateQueries({ queryKey: keys.contact(change.id) });
+    void client.invalidateQueries({ queryKey: keys.conversationLists });
+  }
+  if (subject === 'channel_account') void client.invalidateQueries({ queryKey: keys.channels });
+  if (subject === 'team') void client.invalidateQueries({ queryKey: keys.teams });
+  if (subject === 'user') void client.invalidateQueries({ queryKey: keys.users });
+  if (subject === 'tag') void client.invalidateQueries({ queryKey: keys.tags });
+}
+
+export function refetchEverything(client: QueryClient): void {
+  void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+}
+
+/** Replaces the message where it is shown, or puts it where its time says. */
+export function placeMessage(client: QueryClient, message: Message): void {
+  client.setQueryData<Pages<Message>>(keys.messages(message.conversation_id), (known) => known && withMessage(known, message));
+}
+
+export function withMessage(known: Pages<Message>, message: Message): Pages<Message> {
+  const isKnown = known.pages.some((page) => page.items.some((item) => item.id === message.id));
+  const pages = known.pages.map((page, index) => {
+    if (isKnown) return { ...page, items: page.items.map((item) => (item.id === message.id ? message : item)) };
+    return index === 0 ? { ...page, items: [message, ...page.items].sort(newestFirst) } : page;
+  });
+  return { ...known, pages };
+}
+
+export function placeConversation(client: QueryClient, conversation: Conversation, userId: string): void {
+  client.setQueryData(keys.conversation(conversation.id), conversation);
+  for (const [key, pages] of client.getQueriesData<Pages<Conversation>>({ queryKey: keys.conversationLists })) {
+    if (!pages) continue;
+    const filter = key[2] as Filter;
+    const belonging = belongs(conversation, filter, userId);
+    if (belonging === 'unknown') void client.invalidateQueries({ queryKey: key });
+    else client.setQueryData(key, withConversation(pages, conversation, belonging));
+  }
+  void client.invalidateQueries({ queryKey: keys.contactConversations(conversation.contact.id) });
+}
+
+/** Takes the row out of where it was; puts it where its activity says, unless that lies beyond what is loaded. */
+export function withConversation(known: Pages<Conversation>, conversation: Conversation, belonging: boolean): Pages<Conversation> {
+  const pages = known.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== conversation.id) }));
+  if (!belonging) return { ...known, pages };
+  const isEarlier = (item: Conversation) => item.activity_at < conversation.activity_at;
+  const home = pages.findIndex((page) => page.items.some(isEarlier));
+  const last = pages.at(-1);
+  if (home >= 0) {
+    const page = pages[home];
+    if (page) page.items.splice(page.items.findIndex(isEarlier), 0, conversation);
+  } else if (last && last.next_cursor === null) {
+    last.items.push(conversation);
+  }
+  return { ...known, pages };
+}
+
+function newestFirst(one: Message, other: Message): number {
+  if (one.created_at !== other.created_at) return one.created_at < other.created_at ? 1 : -1;
+  return one.id < other.id ? 1 : -1;
+}
+
+function countSoon(client: QueryClient): void {
+  countsDue ??= window.setTimeout(() => {
+    countsDue = undefined;
+    void client.invalidateQueries({ queryKey: keys.counts });
+  }, COUNTS_AT_MOST_EVERY);
+}
