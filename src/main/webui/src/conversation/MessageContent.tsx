@@ -1,0 +1,147 @@
+import { Fragment, type ReactNode } from 'react';
+import type { Message, MessageContent as Content } from '../api/types';
+import { useWords } from '../i18n';
+import { Icon } from '../ui/Icon';
+import { AttachmentView } from './AttachmentView';
+
+/** A message's content by its kind. A kind that this switch does not know does not compile. */
+export function MessageContent({ message }: { message: Message }) {
+  const { attachments } = message;
+  return (
+    <>
+      {attachments.map((attachment) => (
+        <AttachmentView key={attachment.id} attachment={attachment} conversationId={message.conversation_id} sticker={message.kind === 'sticker'} />
+      ))}
+      <Body message={message} />
+      <Buttons content={message.content} />
+    </>
+  );
+}
+
+function Body({ message }: { message: Message }): ReactNode {
+  const { t } = useWords();
+  const { text, kind } = message;
+  const content = message.content ?? {};
+  switch (kind) {
+    case 'text':
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'file':
+    case 'template':
+      return text && <Text text={text} />;
+    case 'sticker':
+      return message.attachments.length === 0 && <p className="sticker">{content.emoji ?? text}</p>;
+    case 'location':
+      return <Location content={content} />;
+    case 'contact':
+      return <Contacts content={content} text={text} />;
+    case 'poll':
+      return <Poll content={content} text={text} />;
+    case 'postback':
+      return (
+        <p className="postback row">
+          <Icon name="buttons" size={16} />
+          <span dir="auto">{content.label ?? text}</span>
+        </p>
+      );
+    case 'unsupported':
+      return (
+        <p className="unsupported soft">
+          <Icon name="info" size={16} /> {text || t('kind.unsupported')}
+        </p>
+      );
+  }
+}
+
+const URL_IN_TEXT = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]])/g;
+
+/** Plain text with its links; nothing in it is ever read as HTML. */
+export function Text({ text }: { text: string }) {
+  return (
+    <p className="message-text" dir="auto">
+      {text.split(URL_IN_TEXT).map((part, index) =>
+        index % 2 === 1 ? (
+          <a key={index} href={part} target="_blank" rel="noopener noreferrer">
+            {part}
+          </a>
+        ) : (
+          <Fragment key={index}>{part}</Fragment>
+        ),
+      )}
+    </p>
+  );
+}
+
+function Location({ content }: { content: Content }) {
+  const { t } = useWords();
+  const place = `${content.latitude ?? ''},${content.longitude ?? ''}`;
+  return (
+    <a className="card row" href={`https://www.openstreetmap.org/?mlat=${content.latitude}&mlon=${content.longitude}#map=16/${content.latitude}/${content.longitude}`} target="_blank" rel="noopener noreferrer">
+      <Icon name="pin" />
+      <span className="grow">
+        <strong dir="auto">{content.title ?? t('kind.location')}</strong>
+        <br />
+        <span dir="auto">{content.address ?? place}</span>
+      </span>
+    </a>
+  );
+}
+
+function Contacts({ content, text }: { content: Content; text: string | null }) {
+  if (!content.contacts?.length) return text && <Text text={text} />;
+  return content.contacts.map((contact, index) => (
+    <div key={index} className="card row">
+      <Icon name="user" />
+      <div className="grow">
+        <strong dir="auto">{contact.name}</strong>
+        {contact.phones?.map((phone) => (
+          <p key={phone}>
+            <a href={`tel:${phone}`} dir="ltr">
+              {phone}
+            </a>
+          </p>
+        ))}
+        {contact.emails?.map((email) => (
+          <p key={email}>
+            <a href={`mailto:${email}`}>{email}</a>
+          </p>
+        ))}
+      </div>
+    </div>
+  ));
+}
+
+function Poll({ content, text }: { content: Content; text: string | null }) {
+  const { number } = useWords();
+  if (!content.options) return text && <Text text={text} />;
+  return (
+    <div className="card">
+      <strong dir="auto">{content.question}</strong>
+      <ul className="poll">
+        {content.options.map((option) => (
+          <li key={option.text} className="row">
+            <span className="grow" dir="auto">
+              {option.text}
+            </span>
+            <span className="soft">{number(option.votes ?? 0)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Buttons({ content }: { content: Content | null }) {
+  const { t } = useWords();
+  if (!content?.buttons?.length) return null;
+  return (
+    <ul className="shown-buttons" aria-label={t('message.buttons')}>
+      {content.buttons.map((button) => (
+        <li key={button.id} className="chip">
+          {button.title}
+        </li>
+      ))}
+    </ul>
+  );
+}
