@@ -91,7 +91,7 @@ function Quote({ quoted }: { quoted: Message | undefined }) {
 function Reactions({ message }: { message: Message }) {
   const { t } = useWords();
   if (!message.reactions?.length) return null;
-  const byEmoji = Map.groupBy ? Map.groupBy(message.reactions, (one) => one.emoji) : grouped(message.reactions);
+  const byEmoji = grouped(message.reactions);
   return (
     <ul className="reactions" aria-label={t('message.reactions')}>
       {[...byEmoji].map(([emoji, given]) => (

@@ -25,7 +25,7 @@ export const useCounts = () => useQuery({ queryKey: keys.counts, queryFn: ({ sig
 /** Starts from the row of the list, if it is there, so that opening one shows its header at once. */
 export function useConversation(id: string) {
   const client = useQueryClient();
-  return useQuery({
+  return useQuery<Conversation>({
     queryKey: keys.conversation(id),
     queryFn: ({ signal }) => get<Conversation>(`/conversations/${id}`, signal),
     placeholderData: () => {

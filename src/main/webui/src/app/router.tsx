@@ -1,0 +1,53 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, redirect } from '@tanstack/react-router';
+import { InboxPage } from '../conversation/InboxPage';
+import { readFilter, type Filter } from '../conversation/filter';
+import { NotFound } from './NotFound';
+import { Shell } from './Shell';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+const start = createRoute({ getParentRoute: () => root, path: '/', component: () => <Navigate to="/inbox" search={{}} replace /> });
+
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: '/inbox',
+  component: InboxPage,
+  validateSearch: (search: Record<string, unknown>): Filter => readFilter(search),
+});
+const conversation = createRoute({ getParentRoute: () => inbox, path: '$conversationId' });
+
+const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: lazyRouteComponent(() => import('../channel/SettingsLayout'), 'SettingsLayout') });
+const settingsStart = createRoute({ getParentRoute: () => settings, path: '/', beforeLoad: () => redirect({ to: '/settings/channels', throw: true }) });
+const channels = createRoute({ getParentRoute: () => settings, path: 'channels', component: lazyRouteComponent(() => import('../channel/ChannelsPage'), 'ChannelsPage') });
+const newChannel = createRoute({ getParentRoute: () => settings, path: 'channels/new', component: lazyRouteComponent(() => import('../channel/AddChannelPage'), 'AddChannelPage'), validateSearch: (search: Record<string, unknown>): { type?: string } => (typeof search.type === 'string' ? { type: search.type } : {}) });
+
+export type ChannelTab = 'settings' | 'journal' | 'statistics';
+const channel = createRoute({
+  getParentRoute: () => settings,
+  path: 'channels/$accountId',
+  component: lazyRouteComponent(() => import('../channel/ChannelPage'), 'ChannelPage'),
+  validateSearch: (search: Record<string, unknown>): { tab?: ChannelTab; outcome?: string } => ({
+    ...(search.tab === 'journal' || search.tab === 'statistics' || search.tab === 'settings' ? { tab: search.tab } : {}),
+    ...(typeof search.outcome === 'string' ? { outcome: search.outcome } : {}),
+  }),
+});
+
+const tree = root.addChildren([start, inbox.addChildren([conversation]), settings.addChildren([settingsStart, channels, newChannel, channel])]);
+
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: 'intent',
+  // Values are plain words and comma-separated lists: a link stays readable.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const entries = Object.entries(search).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '');
+    const text = new URLSearchParams(entries).toString().replaceAll('%2C', ',');
+    return text ? `?${text}` : '';
+  },
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
