@@ -49,7 +49,7 @@ export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => reques
 export const post = <T>(path: string, body?: unknown): Promise<T> => request<T>('POST', path, body);
 export const put = <T>(path: string, body?: unknown): Promise<T> => request<T>('PUT', path, body);
 export const patch = <T>(path: string, body?: unknown): Promise<T> => request<T>('PATCH', path, body);
-export const remove = (path: string): Promise<void> => request<void>('DELETE', path);
+export const remove = (path: string): Promise<void> => request('DELETE', path);
 
 /** Multipart, with progress: `fetch` cannot tell how much has left. */
 export function upload<T>(path: string, file: File, onProgress: (share: number) => void, signal: AbortSignal): Promise<T> {
