@@ -21,30 +21,30 @@ public class InboxFilter {
     private static final int MAX_QUERY = 200;
 
     @QueryParam("status")
-    public List<String> status;
+    public List<String> status = List.of();
 
     @QueryParam("priority")
-    public List<String> priority;
+    public List<String> priority = List.of();
 
     @QueryParam("channel_type")
-    public List<String> channelType;
+    public List<String> channelType = List.of();
 
     @QueryParam("channel_account_id")
-    public List<UUID> channelAccountId;
+    public List<UUID> channelAccountId = List.of();
 
     @Parameter(description = "A user's id, `me`, or `none` for unassigned")
     @QueryParam("assignee_id")
-    public List<String> assigneeId;
+    public List<String> assigneeId = List.of();
 
     @Parameter(description = "A team's id, or `none`")
     @QueryParam("team_id")
-    public List<String> teamId;
+    public List<String> teamId = List.of();
 
     @QueryParam("tag")
-    public List<String> tag;
+    public List<String> tag = List.of();
 
     @QueryParam("contact_id")
-    public List<UUID> contactId;
+    public List<UUID> contactId = List.of();
 
     @QueryParam("unread")
     public Boolean unread;
@@ -52,6 +52,13 @@ public class InboxFilter {
     @Parameter(description = "Words in the contact's name, the subject or the messages; a number finds the conversation with it")
     @QueryParam("q")
     public String q;
+
+    /** Everything of one contact. */
+    static InboxFilter contact(UUID contactId) {
+        InboxFilter filter = new InboxFilter();
+        filter.contactId = List.of(contactId);
+        return filter;
+    }
 
     /** Refuses what is no filter, by name. */
     void check() {
