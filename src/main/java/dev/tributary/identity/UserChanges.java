@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -35,10 +36,11 @@ class UserChanges {
     private final SessionWatch watch;
     private final Users users;
     private final Audit audit;
+    private final Event<UserDeparted> departed;
 
     UserChanges(
             Pool database, Clock clock, Passwords passwords, Sessions sessions, SessionWatch watch, Users users,
-            Audit audit) {
+            Audit audit, Event<UserDeparted> departed) {
         this.database = database;
         this.clock = clock;
         this.passwords = passwords;
@@ -46,6 +48,7 @@ class UserChanges {
         this.watch = watch;
         this.users = users;
         this.audit = audit;
+        this.departed = departed;
     }
 
     /** Somebody new. Without a password one is made up. */
@@ -116,6 +119,7 @@ class UserChanges {
                         .chain(ended -> users.find(tx, caller.organizationId(), userId)
                                 .map(found -> new Changed(found.orElseThrow(), ended))))
                 .invoke(changed -> watch.announce(changed.endedSessions()))
+                .invoke(changed -> tellIfDeparted(caller, changed.user()))
                 .map(Changed::user)
                 .onFailure(UserChanges::isTaken)
                 .transform(taken -> IdentityProblems.emailTaken());
@@ -136,7 +140,14 @@ class UserChanges {
                         .call(() -> audit.record(tx, caller, "user.removed", user(userId), Map.of()))
                         .chain(() -> sessions.endInWorkspace(tx, userId)))
                 .invoke(watch::announce)
+                .invoke(() -> departed.fireAsync(new UserDeparted(caller.organizationId(), userId)))
                 .replaceWithVoid();
+    }
+
+    private void tellIfDeparted(Caller caller, UserView user) {
+        if (!user.isActive()) {
+            departed.fireAsync(new UserDeparted(caller.organizationId(), user.id()));
+        }
     }
 
     /** A new password for somebody who lost theirs; ends all their sessions. Answers the password, which is kept nowhere. */
