@@ -4,8 +4,10 @@ import dev.tributary.platform.FileConfig;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.HttpServer;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Provider;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Whether the fake providers are there, and where this service really listens. */
@@ -13,7 +15,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Sandbox {
 
     private final boolean on;
-    private final String publicUrl;
+    private final Provider<String> publicUrl;
     private final Path directory;
     private final HttpServer server;
 
@@ -22,10 +24,10 @@ public class Sandbox {
             HttpServer server,
             @ConfigProperty(name = "tributary.database-url") Optional<String> databaseUrl,
             FileConfig files,
-            @ConfigProperty(name = "tributary.public-url", defaultValue = "http://localhost:8080") String publicUrl) {
+            @ConfigProperty(name = "tributary.public-url", defaultValue = "http://localhost:8080") Provider<String> publicUrl) {
         boolean embeddedDatabase = databaseUrl.filter(url -> !url.isBlank()).isEmpty();
         this.on = config.enabled().orElse(LaunchMode.current().isDevOrTest() || embeddedDatabase);
-        this.publicUrl = publicUrl.replaceAll("/+$", "");
+        this.publicUrl = publicUrl;
         this.directory = Path.of(files.dataDir(), "sandbox");
         this.server = server;
     }
@@ -44,8 +46,14 @@ public class Sandbox {
         return "http://127.0.0.1:" + server.getPort();
     }
 
-    /** The same URL on this machine, for one of our own; empty for anybody else's. Proxies in front need not be passed. */
+    /**
+     * The same URL on this machine, for one of our own; empty for anybody else's. Proxies in front need not be passed. The public
+     * URL is asked for anew: by default it holds the port, which is not known before the service listens.
+     */
     public Optional<String> local(String url) {
-        return url.startsWith(publicUrl + "/") ? Optional.of(localUrl() + url.substring(publicUrl.length())) : Optional.empty();
+        return Stream.of(publicUrl.get().replaceAll("/+$", ""), "http://localhost:" + server.getPort(), localUrl())
+                .filter(own -> url.startsWith(own + "/"))
+                .findFirst()
+                .map(own -> localUrl() + url.substring(own.length()));
     }
 }

@@ -34,6 +34,7 @@ import dev.tributary.channel.ThreadKey;
 import dev.tributary.platform.FileStore;
 import dev.tributary.platform.Secret;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.smallrye.mutiny.Uni;
@@ -320,7 +321,7 @@ class FakeTelegramTest {
                 Map.of("bot_id", TextNode.valueOf(Long.toString(bot))),
                 Map.of("bot_token", new Secret(token), "webhook_secret", new Secret("secret_of_the_test")));
         return new ChannelAccount(
-                UUID.randomUUID(), UUID.randomUUID(), "TELEGRAM", "Test", settings, key, URI.create("http://localhost:8080/test-webhooks/" + key));
+                UUID.randomUUID(), UUID.randomUUID(), "TELEGRAM", "Test", settings, key, URI.create("http://localhost:" + RestAssured.port + "/test-webhooks/" + key));
     }
 
     private List<dev.tributary.channel.InboundEvent> read(JsonObject update) {
