@@ -2,7 +2,6 @@ package dev.tributary.sandbox.telegram;
 
 import dev.tributary.sandbox.Sandbox;
 import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.List;
