@@ -1,6 +1,7 @@
 package dev.tributary.channel;
 
 import dev.tributary.platform.Leases;
+import dev.tributary.platform.SameContext;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -90,7 +91,7 @@ class ConnectionChecks {
     }
 
     private Uni<Connection> lookAgain(ChannelAdapter adapter, StoredAccount account) {
-        return Uni.createFrom().voidItem().onItem().delayIt().by(SECOND_LOOK).chain(() -> look(adapter, account));
+        return SameContext.after(Uni.createFrom().voidItem().onItem().delayIt().by(SECOND_LOOK)).chain(() -> look(adapter, account));
     }
 
     private Uni<Connection> look(ChannelAdapter adapter, StoredAccount account) {

@@ -1,6 +1,7 @@
 package dev.tributary.channel;
 
 import dev.tributary.platform.EgressException;
+import dev.tributary.platform.SameContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -36,11 +37,11 @@ class Connections {
 
     /** Undoes {@link #connect}, as far as the provider lets us. */
     Uni<Void> disconnect(ChannelAdapter adapter, ChannelAccount account) {
-        return Uni.createFrom()
+        return SameContext.after(Uni.createFrom()
                 .deferred(() -> adapter.disconnect(account))
                 .ifNoItem().after(LIMIT).fail()
                 .onFailure().invoke(failure -> LOG.warnf("A channel could not be taken down at its provider account=%s type=%s: %s", account.id(), account.type(), failure.getMessage()))
-                .onFailure().recoverWithNull();
+                .onFailure().recoverWithNull());
     }
 
     /** As it is stored and answered. */
@@ -49,10 +50,10 @@ class Connections {
     }
 
     private static Uni<Connection> bounded(ChannelAccount account, Supplier<Uni<Connection>> call) {
-        return Uni.createFrom()
+        return SameContext.after(Uni.createFrom()
                 .deferred(call::get)
                 .ifNoItem().after(LIMIT).recoverWithItem(() -> unreachable("timeout", "No answer within " + LIMIT.toSeconds() + " seconds."))
-                .onFailure().recoverWithItem(failure -> failed(account, failure));
+                .onFailure().recoverWithItem(failure -> failed(account, failure)));
     }
 
     private static Connection failed(ChannelAccount account, Throwable failure) {

@@ -143,7 +143,7 @@ class WebhookRoutes {
         if (problem.status() == 405) {
             context.response().putHeader("allow", HttpMethod.GET + ", " + HttpMethod.POST);
         }
-        context.response().setStatusCode(problem.status()).putHeader("content-type", Problem.MEDIA_TYPE).end(write(problem));
+        context.response().setStatusCode(problem.status()).putHeader("content-type", Problem.MEDIA_TYPE).end(write(problem.with("instance", context.request().path())));
     }
 
     private String write(Problem problem) {

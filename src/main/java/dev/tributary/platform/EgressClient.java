@@ -88,13 +88,13 @@ public class EgressClient {
     }
 
     private Uni<EgressExchange.Answer> within(EgressRequest request, Function<EgressExchange, Uni<EgressExchange.Answer>> call) {
-        return Uni.createFrom().deferred(() -> {
+        return SameContext.after(Uni.createFrom().deferred(() -> {
             EgressExchange exchange = new EgressExchange(vertx, http);
             return call.apply(exchange)
                     .onCancellation().invoke(exchange::abort)
                     .ifNoItem().after(request.timeout())
                     .failWith(() -> exchange.failure("no answer from " + EgressTarget.originOf(request.url()) + " within " + request.timeout(), null));
-        });
+        }));
     }
 
     private Uni<EgressExchange.Answer> follow(EgressRequest request, EgressExchange exchange, int redirectsLeft) {

@@ -70,10 +70,8 @@ public class EgressGuard {
     }
 
     private Uni<InetAddress> pin(String host, int port, boolean trusted) {
-        return Uni.createFrom()
-                .item(() -> resolve(host))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .map(addresses -> choose(host, port, addresses, trusted));
+        Uni<InetAddress[]> resolved = Uni.createFrom().item(() -> resolve(host)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        return SameContext.after(resolved).map(addresses -> choose(host, port, addresses, trusted));
     }
 
     private InetAddress choose(String host, int port, InetAddress[] addresses, boolean trusted) {
