@@ -34,6 +34,12 @@ public sealed interface SendOutcome {
      */
     record Deferred(Optional<Duration> retryAfter, boolean accountWide, ProviderError cause) implements SendOutcome {}
 
+    /**
+     * Not taken this time, and the channel's card says when to try again: this counts as an attempt, and the adapter itself says
+     * {@link Refused} after the last one that its card allows.
+     */
+    record TryAgain(Duration after, ProviderError cause) implements SendOutcome {}
+
     /** Not sent, and trying again would not help; or perhaps sent ({@link ChannelProblem.MayHaveBeenSent}). */
     record Refused(ChannelProblem problem) implements SendOutcome {}
 }

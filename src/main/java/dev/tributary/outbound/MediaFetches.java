@@ -16,6 +16,7 @@ import dev.tributary.platform.EgressClient;
 import dev.tributary.platform.EgressException;
 import dev.tributary.platform.EgressRequest;
 import dev.tributary.platform.EgressResponse;
+import dev.tributary.platform.webhook.WebhookUrl;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -24,7 +25,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -38,6 +38,8 @@ class MediaFetches {
     private static final Duration FETCH_TIMEOUT = Duration.ofMinutes(2);
     private static final long MAX_BYTES = 100L << 20;
     private static final int MAX_ATTEMPTS = 6;
+    private static final String URL_NOT_ALLOWED = "url_not_allowed";
+    private static final String FETCH_FAILED = "fetch_failed";
 
     private final Pool database;
     private final Outbox outbox;
@@ -80,6 +82,9 @@ class MediaFetches {
     }
 
     private Uni<Fetched> fromUrl(String url) {
+        if (!WebhookUrl.isOne(url)) {
+            return Uni.createFrom().item(gone(URL_NOT_ALLOWED, "Only https addresses are fetched."));
+        }
         return Uni.createFrom()
                 .deferred(() -> egress.send(EgressRequest.get(url).withMaxAnswerBytes(MAX_BYTES).withTimeout(FETCH_TIMEOUT)))
                 .map(MediaFetches::answered)
@@ -97,7 +102,8 @@ class MediaFetches {
 
     private static Fetched unanswered(EgressException failure) {
         return switch (failure.kind()) {
-            case REFUSED, TOO_LARGE -> gone(failure.kind().name().toLowerCase(Locale.ROOT), failure.getMessage());
+            case REFUSED -> gone(URL_NOT_ALLOWED, failure.getMessage());
+            case TOO_LARGE -> gone("too_large", failure.getMessage());
             case UNREACHABLE, INTERRUPTED -> new Fetched.Later(new ProviderError("unreachable", failure.getMessage()));
         };
     }
@@ -134,7 +140,8 @@ class MediaFetches {
     }
 
     private Uni<Void> failed(OutboxRow row, UUID attachmentId, ChannelProblem problem) {
-        MessageError error = MessageError.of(problem);
+        String code = problem.cause().code().equals(URL_NOT_ALLOWED) ? URL_NOT_ALLOWED : FETCH_FAILED;
+        MessageError error = new MessageError(code, problem.detail(), problem.hint());
         return files.failed(row.organizationId(), attachmentId, error).chain(() -> outbox.failed(database, row, error.json())).replaceWithVoid();
     }
 }

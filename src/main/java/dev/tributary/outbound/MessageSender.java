@@ -120,6 +120,7 @@ class MessageSender {
             }
             case SendOutcome.Waiting waiting -> outcomes.waiting(attempt.row());
             case Deferred deferred -> later(attempt, deferred, gate);
+            case SendOutcome.TryAgain again -> again(attempt, again, gate);
             case Refused refused -> refused(attempt, refused, gate);
         };
     }
@@ -155,6 +156,12 @@ class MessageSender {
             return giveUp(row, deferred.cause());
         }
         return outcomes.later(row, backOff.after(attempt.number()), attempt.number(), why);
+    }
+
+    private Uni<Void> again(Attempt attempt, SendOutcome.TryAgain again, AccountGate gate) {
+        JsonObject why = new JsonObject().put("code", again.cause().code()).put("detail", again.cause().words());
+        gate.unreachable(clock.instant());
+        return outcomes.later(attempt.row(), clock.instant().plus(again.after()), attempt.number(), why);
     }
 
     private Uni<Void> giveUp(OutboxRow row, ProviderError cause) {

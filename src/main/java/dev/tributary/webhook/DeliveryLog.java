@@ -55,7 +55,7 @@ class DeliveryLog {
 
     /** A log entry that is lost with the process is worth less than a message that waits for it. */
     void attempted(@Observes WebhookAttempted attempt) {
-        record(attempt).subscribe().with(_ -> {}, failure -> Log.warnf(failure, "Logging a webhook failed message=%s", attempt.messageId()));
+        record(attempt).subscribe().with(_ -> {}, failure -> Log.warnf(failure, "Logging a webhook failed webhook=%s", attempt.webhookId()));
     }
 
     Uni<Void> record(WebhookAttempted attempt) {
@@ -71,7 +71,7 @@ class DeliveryLog {
                 .addUUID(subscriptionId)
                 .addString(attempt.webhookId())
                 .addString(attempt.eventType())
-                .addUUID(attempt.conversationId())
+                .addUUID(attempt.lane())
                 .addBuffer(Buffer.buffer(attempt.body()))
                 .addString(attempt.answer().accepted() ? "delivered" : "failed")
                 .addInteger(attempt.answer().status().orElse(null))

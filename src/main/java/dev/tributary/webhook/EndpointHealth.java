@@ -18,8 +18,13 @@ class EndpointHealth {
 
     private static final Duration SLOWED = Duration.ofMinutes(5);
 
+    /** The other side of a channel that takes a message, or a test, is back. */
     private static final String SUCCEEDED = """
-            update webhook_subscription set last_success_at = $2, failing_since = null, paused_until = null where id = $1
+            update webhook_subscription
+            set last_success_at = $2, failing_since = null, paused_until = null,
+                is_active = is_active or (channel_account_id is not null and disabled_reason <> 'by_hand'),
+                disabled_reason = case when channel_account_id is not null and disabled_reason <> 'by_hand' then null else disabled_reason end
+            where id = $1
             """;
     private static final String FAILED = """
             update webhook_subscription

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.tomakehurst.wiremock.client.WireMock;
 import dev.tributary.MovableClock;
 import dev.tributary.webhook.WebhookReceiver;
 import io.quarkus.test.common.WithTestResource;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Posting events over HTTP: what is answered, and what is there afterwards. */
@@ -37,6 +39,12 @@ class InboundPostingTest extends ApiChannelScenario {
 
     @Inject
     MovableClock clock;
+
+    @BeforeEach
+    void the_receiver_takes_everything() {
+        WebhookReceiver.server().stubFor(
+                WireMock.post(path).willReturn(WireMock.ok()));
+    }
 
     @AfterEach
     void real_time_again() {
@@ -107,7 +115,7 @@ class InboundPostingTest extends ApiChannelScenario {
     @Test
     void a_batch_gives_messages_in_order_one_status_change_and_one_result_each() {
         // Given
-        Channel channel = channel();
+        Channel channel = connectedChannel();
         String conversation = post(channel, message("x-1", "first")).getString("results[0].conversation_id");
         String ours = send(conversation, "an answer");
 
@@ -128,7 +136,7 @@ class InboundPostingTest extends ApiChannelScenario {
     @Test
     void an_out_of_order_status_never_goes_backwards() {
         // Given
-        Channel channel = channel();
+        Channel channel = connectedChannel();
         String conversation = post(channel, message("x-1", "first")).getString("results[0].conversation_id");
         String ours = send(conversation, "an answer");
 
@@ -179,7 +187,7 @@ class InboundPostingTest extends ApiChannelScenario {
     @Test
     void an_echo_of_our_own_message_is_a_duplicate() {
         // Given
-        Channel channel = channel();
+        Channel channel = connectedChannel();
         String conversation = post(channel, message("x-1", "first")).getString("results[0].conversation_id");
         String ours = send(conversation, "Hi Anna");
 

@@ -215,6 +215,7 @@ class AdapterConformanceTest {
             assertNotNull(outcome);
             assertTrue(
                     outcome instanceof SendOutcome.Deferred
+                            || outcome instanceof SendOutcome.TryAgain
                             || outcome instanceof SendOutcome.Refused refused && refused.problem() instanceof ChannelProblem.Misconfigured,
                     outcome.toString());
             assertNoSecret(test, outcome.toString());
@@ -257,6 +258,7 @@ class AdapterConformanceTest {
             case SendOutcome.Sent sent -> "sent";
             case SendOutcome.Waiting waiting -> "waiting";
             case SendOutcome.Deferred deferred -> "deferred";
+            case SendOutcome.TryAgain again -> "deferred";
             case SendOutcome.Refused refused -> refused.problem() instanceof MayHaveBeenSent ? "may_have_been_sent" : refused.problem().code();
         };
     }

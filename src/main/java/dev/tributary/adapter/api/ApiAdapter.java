@@ -76,7 +76,10 @@ class ApiAdapter implements ReceivesWebhooks, SendsMessages, SendsTyping, PostsE
             return Uni.createFrom().item(Connection.connected(channelId, Map.of()));
         }
         Instant now = clock.instant();
-        return poster.post(url.get(), ApiKeys.outbound(account.settings(), now), WebhookIds.of(Ids.next()), ApiOutbound.test(channelId, now))
+        byte[] body = ApiOutbound.test(channelId, now);
+        String webhookId = WebhookIds.of(Ids.next());
+        return poster.post(url.get(), ApiKeys.outbound(account.settings(), now), webhookId, body)
+                .invoke(answer -> attempts.fire(new WebhookAttempted(account.organizationId(), account.id(), account.id(), webhookId, ApiOutbound.TEST, body, answer)))
                 .map(answer -> connection(channelId, answer));
     }
 
@@ -101,7 +104,7 @@ class ApiAdapter implements ReceivesWebhooks, SendsMessages, SendsTyping, PostsE
         String webhookId = WebhookIds.of(message.messageId());
         return poster.post(url.get(), ApiKeys.outbound(account.settings(), clock.instant()), webhookId, body)
                 .invoke(answer -> attempts.fire(new WebhookAttempted(
-                        account.organizationId(), account.id(), message.conversationId(), message.messageId(), webhookId, ApiOutbound.MESSAGE, body, message.attempt(), answer)))
+                        account.organizationId(), account.id(), message.conversationId(), webhookId, ApiOutbound.MESSAGE, body, answer)))
                 .map(answer -> outcome(message, answer));
     }
 
@@ -155,7 +158,8 @@ class ApiAdapter implements ReceivesWebhooks, SendsMessages, SendsTyping, PostsE
 
     private SendOutcome outcome(OutboundMessage message, WebhookAnswer answer) {
         if (!answer.accepted()) {
-            return ApiErrors.notSent(answer, message.attempt(), ThreadLocalRandom.current());
+            Duration age = Duration.between(message.createdAt(), answer.at());
+            return ApiErrors.notSent(answer, message.attempt(), age, ThreadLocalRandom.current());
         }
         // Receipts, reactions and replies may name the message by the receiver's id or by ours.
         Stream<ProviderMessageId> ids = Stream.concat(givenId(answer.body()).stream(), Stream.of(message.messageId().toString())).distinct().map(ProviderMessageId::new);

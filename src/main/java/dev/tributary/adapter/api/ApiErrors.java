@@ -6,7 +6,6 @@ import dev.tributary.channel.SendOutcome;
 import dev.tributary.platform.webhook.WebhookAnswer;
 import dev.tributary.platform.webhook.WebhookSchedule;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -25,11 +24,14 @@ final class ApiErrors {
         return UNREACHABLE.contains(code) ? new ChannelProblem.RecipientUnreachable(cause, text) : new ChannelProblem.ContentRejected(cause, text);
     }
 
-    /** @param attempt the one that got this answer, 1 for the first */
-    static SendOutcome notSent(WebhookAnswer answer, int attempt, RandomGenerator random) {
+    /**
+     * @param attempt the one that got this answer, 1 for the first
+     * @param age of the message
+     */
+    static SendOutcome notSent(WebhookAnswer answer, int attempt, Duration age, RandomGenerator random) {
         return switch (answer.result()) {
             case ACCEPTED -> throw new IllegalArgumentException("an accepted message was sent");
-            case AGAIN -> again(answer, attempt, random);
+            case AGAIN -> again(answer, attempt, age, random);
             case UNDELIVERABLE, GONE, FORBIDDEN -> new SendOutcome.Refused(problem(answer));
         };
     }
@@ -45,14 +47,17 @@ final class ApiErrors {
         };
     }
 
-    /** Every channel-wide pause is one that the receiver asked for; a failure of its own delays this message alone. */
-    private static SendOutcome again(WebhookAnswer answer, int attempt, RandomGenerator random) {
-        Optional<Duration> pause = WebhookSchedule.CHAT_MESSAGE.pauseAfter(attempt, random);
-        if (pause.isEmpty()) {
-            return new SendOutcome.Refused(problem(answer));
+    /**
+     * A pause that the receiver asks for holds up the whole channel and is no failed attempt; but not for longer than the
+     * schedule lasts. Any other failure is one of the attempts.
+     */
+    private static SendOutcome again(WebhookAnswer answer, int attempt, Duration age, RandomGenerator random) {
+        ProviderError cause = new ProviderError(answer.code(), answer.words());
+        if (answer.retryAfter().isPresent() && age.compareTo(WebhookSchedule.CHAT_MESSAGE.length()) < 0) {
+            return new SendOutcome.Deferred(answer.retryAfter(), true, cause);
         }
-        boolean asked = answer.retryAfter().isPresent();
-        return new SendOutcome.Deferred(
-                answer.retryAfter().or(() -> pause), asked, new ProviderError(answer.code(), answer.words()));
+        return WebhookSchedule.CHAT_MESSAGE.pauseAfter(attempt, random)
+                .<SendOutcome>map(pause -> new SendOutcome.TryAgain(answer.retryAfter().orElse(pause), cause))
+                .orElseGet(() -> new SendOutcome.Refused(problem(answer)));
     }
 }

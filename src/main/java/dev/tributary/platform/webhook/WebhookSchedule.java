@@ -34,6 +34,11 @@ public enum WebhookSchedule {
         return attempts;
     }
 
+    /** From the first attempt to the last, without jitter. */
+    public Duration length() {
+        return PAUSES.stream().limit(attempts - 1L).reduce(Duration.ZERO, Duration::plus);
+    }
+
     /** @param attempt the one that just failed, 1 for the first; empty when it was the last */
     public Optional<Duration> pauseAfter(int attempt, RandomGenerator random) {
         if (attempt >= attempts) {

@@ -20,10 +20,10 @@ class ApiErrorsTest {
     @Test
     void four_failures_are_deferred_and_the_fifth_is_final() {
         for (int attempt = 1; attempt <= 4; attempt++) {
-            assertInstanceOf(SendOutcome.Deferred.class, ApiErrors.notSent(answer(Result.AGAIN, 500, "http_500"), attempt, new Random(1)));
+            assertInstanceOf(SendOutcome.TryAgain.class, ApiErrors.notSent(answer(Result.AGAIN, 500, "http_500"), attempt, Duration.ZERO, new Random(1)));
         }
         SendOutcome.Refused refused =
-                assertInstanceOf(SendOutcome.Refused.class, ApiErrors.notSent(answer(Result.AGAIN, 500, "http_500"), 5, new Random(1)));
+                assertInstanceOf(SendOutcome.Refused.class, ApiErrors.notSent(answer(Result.AGAIN, 500, "http_500"), 5, Duration.ZERO, new Random(1)));
         assertInstanceOf(ChannelProblem.Unavailable.class, refused.problem());
     }
 
@@ -32,10 +32,11 @@ class ApiErrorsTest {
         WebhookAnswer busy = new WebhookAnswer(
                 Result.AGAIN, ApiFixtures.CLOCK, Duration.ZERO, Optional.of(429), "", "http_429", "HTTP 429", Optional.of(Duration.ofSeconds(30)));
 
-        SendOutcome.Deferred deferred = (SendOutcome.Deferred) ApiErrors.notSent(busy, 1, new Random(1));
+        SendOutcome.Deferred deferred = (SendOutcome.Deferred) ApiErrors.notSent(busy, 1, Duration.ZERO, new Random(1));
 
         assertEquals(Optional.of(Duration.ofSeconds(30)), deferred.retryAfter());
         assertTrue(deferred.accountWide());
+        assertInstanceOf(SendOutcome.TryAgain.class, ApiErrors.notSent(busy, 1, Duration.ofHours(3), new Random(1)), "but not for ever");
     }
 
     @ParameterizedTest
