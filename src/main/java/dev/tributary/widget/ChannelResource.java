@@ -1,0 +1,145 @@
+package dev.tributary.widget;
+
+import dev.tributary.identity.Presence;
+import dev.tributary.widget.WidgetSettings.Field;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** What anybody may know of a widget: neither secrets nor domains nor addresses. */
+@Path("/api/widget/v1/channels/{key}")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Website widget")
+class ChannelResource {
+
+    private final WidgetChannels channels;
+    private final Door door;
+    private final VisitorStore visitors;
+    private final Presence presence;
+    private final Pool database;
+    private final Clock clock;
+
+    ChannelResource(WidgetChannels channels, Door door, VisitorStore visitors, Presence presence, Pool database, Clock clock) {
+        this.channels = channels;
+        this.door = door;
+        this.visitors = visitors;
+        this.presence = presence;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    record PublicConfig(
+            String channelKey,
+            String name,
+            String locale,
+            Map<String, String> colors,
+            String theme,
+            String position,
+            String greeting,
+            Prechat prechat,
+            Map<String, Boolean> features,
+            FileLimits limits,
+            Map<String, Boolean> identity,
+            Hours businessHours,
+            boolean agentsOnline,
+            Map<String, String> offline) {}
+
+    record Prechat(boolean enabled, List<Field> fields) {}
+
+    record FileLimits(int textChars, long fileBytes, List<String> fileTypes) {}
+
+    record Hours(boolean openNow, Instant opensAt) {}
+
+    record LauncherConfig(Map<String, String> colors, String position, String locale, Map<String, String> launcher, boolean hidden, boolean lazyCookie) {}
+
+    @GET
+    @Path("/config")
+    @Operation(summary = "A widget's public settings")
+    public Uni<PublicConfig> config(@RestPath String key, @QueryParam("locale") String locale, @Context RoutingContext context) {
+        return channels.get(key).invoke(channel -> readable(channel, context)).chain(channel -> agentsOnline(channel).map(online -> config(channel, locale, online)));
+    }
+
+    @GET
+    @Path("/launcher")
+    @Operation(summary = "What the launcher on a host page needs", description = "403 for a website that may not show the widget.")
+    public Uni<LauncherConfig> launcher(@RestPath String key, @Context RoutingContext context) {
+        Knock knock = Knock.of(context.request());
+        return channels.get(key)
+                .call(channel -> look(channel, knock))
+                .invoke(channel -> readable(channel, context))
+                .chain(channel -> agentsOnline(channel).map(online -> launcher(channel, online)));
+    }
+
+    /** A refused website is remembered as well: it is what an admin who typed a wrong domain looks for. */
+    private Uni<Void> look(WidgetChannel channel, Knock knock) {
+        if (knock.origin().isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        String origin = knock.origin().get();
+        boolean allowed = door.allows(channel, origin, knock);
+        return AllowedSites.originOf(origin).map(site -> visitors.saw(database, channel.id(), site, allowed)).orElseGet(() -> Uni.createFrom().voidItem()).invoke(() -> {
+            if (!allowed) {
+                throw WidgetProblems.originNotAllowed();
+            }
+        });
+    }
+
+    private void readable(WidgetChannel channel, RoutingContext context) {
+        String origin = context.request().getHeader("Origin");
+        if (origin != null && door.allows(channel, origin, Knock.of(context.request()))) {
+            VisitorCors.readable(context, origin);
+        }
+    }
+
+    private Uni<Boolean> agentsOnline(WidgetChannel channel) {
+        return presence.present(channel.organizationId()).map(present -> !present.isEmpty());
+    }
+
+    private PublicConfig config(WidgetChannel channel, String locale, boolean agentsOnline) {
+        WidgetSettings settings = channel.settings();
+        Instant now = clock.instant();
+        boolean open = settings.hours().openAt(now);
+        List<Field> questions = settings.questions(locale == null ? settings.settings().text("locale").orElse("en") : locale, !open || !agentsOnline);
+        return new PublicConfig(
+                settings.channelKey(),
+                channel.name(),
+                settings.settings().text("locale").orElse(null),
+                Map.of("primary", settings.color(), "on_primary", settings.textColor()),
+                settings.settings().text("theme").orElse("light"),
+                settings.settings().text("position").orElse("right"),
+                settings.settings().text("greeting").orElse(null),
+                new Prechat(!questions.isEmpty(), questions),
+                Map.of("attachments", settings.feature("attachments"), "emoji", settings.feature("emoji"), "sound", settings.feature("sound")),
+                new FileLimits(settings.textLimit(), settings.fileLimit(), settings.fileTypes()),
+                Map.of("required", settings.identityMode() == WidgetSettings.IdentityMode.REQUIRED),
+                new Hours(open, settings.hours().opensAfter(now).orElse(null)),
+                agentsOnline,
+                Map.of("mode", settings.offlineMode()));
+    }
+
+    private LauncherConfig launcher(WidgetChannel channel, boolean agentsOnline) {
+        WidgetSettings settings = channel.settings();
+        boolean away = !settings.hours().openAt(clock.instant()) || !agentsOnline;
+        String label = settings.settings().json("launcher").path("label").asText("");
+        return new LauncherConfig(
+                Map.of("primary", settings.color(), "on_primary", settings.textColor()),
+                settings.settings().text("position").orElse("right"),
+                settings.settings().text("locale").orElse(null),
+                label.isBlank() ? Map.of() : Map.of("label", label),
+                away && settings.offlineMode().equals("hidden"),
+                settings.settings().flag("lazy_cookie"));
+    }
+}

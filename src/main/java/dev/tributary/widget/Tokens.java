@@ -1,0 +1,36 @@
+package dev.tributary.widget;
+
+import io.vertx.mutiny.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** Random tokens of 256 bits, of which the database sees a SHA-256 alone. */
+final class Tokens {
+
+    static final String SESSION = "ws_";
+    static final String VISITOR = "vt_";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int BYTES = 32;
+    private static final int MAX_LENGTH = 100;
+
+    private Tokens() {}
+
+    static String random(String prefix) {
+        byte[] bytes = new byte[BYTES];
+        RANDOM.nextBytes(bytes);
+        return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    static Buffer hash(String token) {
+        try {
+            byte[] text = token.substring(0, Math.min(token.length(), MAX_LENGTH)).getBytes(StandardCharsets.UTF_8);
+            return Buffer.buffer(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

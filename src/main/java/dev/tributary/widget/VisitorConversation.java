@@ -1,0 +1,28 @@
+package dev.tributary.widget;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A conversation as its visitor sees it.
+ *
+ * @param canReply whether a message may still go into it
+ * @param unreadCount messages of ours that the visitor has not read
+ * @param agent who has taken it on; null before that. Never an address
+ * @param unreadByUs the newest messages of the visitor that no agent has opened
+ */
+record VisitorConversation(
+        UUID id,
+        String status,
+        boolean canReply,
+        int unreadCount,
+        String preview,
+        Agent agent,
+        Instant createdAt,
+        Instant updatedAt,
+        @JsonIgnore String threadKey,
+        @JsonIgnore int unreadByUs) {
+
+    record Agent(String name, String avatarUrl) {}
+}

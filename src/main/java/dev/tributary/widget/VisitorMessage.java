@@ -1,0 +1,43 @@
+package dev.tributary.widget;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A message as its visitor sees it.
+ *
+ * @param clientId of the visitor's own messages
+ * @param status of the visitor's own messages: {@code sent}, or {@code read} once an agent opened the conversation; null for ours
+ * @param read whether the visitor has read it
+ */
+record VisitorMessage(
+        UUID id,
+        UUID conversationId,
+        String clientId,
+        Author author,
+        String type,
+        String text,
+        String html,
+        List<File> attachments,
+        List<Action> actions,
+        UUID replyTo,
+        String status,
+        boolean edited,
+        boolean deleted,
+        boolean read,
+        Instant createdAt) {
+
+    /** @param kind {@code visitor}, {@code agent}, {@code bot} or {@code system} */
+    record Author(String kind, String name, String avatarUrl) {}
+
+    /** @param url signed, good for ten minutes; null while the file is not there */
+    record File(UUID id, String kind, String fileName, String contentType, Long size, String url) {}
+
+    /** A quick reply, or a link where it has a URL. */
+    record Action(String id, String label, String url) {}
+
+    boolean isOurs() {
+        return !author.kind().equals("visitor");
+    }
+}

@@ -1,0 +1,174 @@
+package dev.tributary.widget;
+
+import dev.tributary.conversation.MessageView;
+import dev.tributary.conversation.MessageView.AttachmentView;
+import dev.tributary.conversation.MessageViews;
+import dev.tributary.platform.Cursors;
+import dev.tributary.platform.Page;
+import dev.tributary.platform.SignedLinks;
+import dev.tributary.platform.Sql;
+import dev.tributary.widget.VisitorMessage.Action;
+import dev.tributary.widget.VisitorMessage.Author;
+import dev.tributary.widget.VisitorMessage.File;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Messages as visitors may see them: never a note, an event or an agent's address. */
+@ApplicationScoped
+class VisitorMessages {
+
+    private static final Duration LINK_LIFE = Duration.ofMinutes(10);
+
+    private static final String PAGE = """
+            select id, created_at from message
+            where conversation_id = $1 and direction in ('inbound', 'outbound') and coalesce(delivery_status, '') <> 'failed'
+                and ($2::timestamptz is null or (created_at, id) < ($2, $3))
+            order by created_at desc, id desc limit $4
+            """;
+    private static final String AVATARS = "select id, avatar_url from app_user where id = any($1) and avatar_url is not null";
+
+    private final MessageViews views;
+    private final SignedLinks links;
+    private final Cursors cursors;
+    private final Clock clock;
+
+    VisitorMessages(MessageViews views, SignedLinks links, Cursors cursors, Clock clock) {
+        this.views = views;
+        this.links = links;
+        this.cursors = cursors;
+        this.clock = clock;
+    }
+
+    private record Position(UUID id, Instant at) {}
+
+    /** The newest first. */
+    Uni<Page<VisitorMessage>> page(SqlClient database, UUID organizationId, VisitorConversation conversation, String before, int limit) {
+        Optional<Position> end = Optional.ofNullable(before).map(this::position);
+        OffsetDateTime at = end.map(position -> Sql.time(position.at())).orElse(null);
+        UUID id = end.map(Position::id).orElse(null);
+        return database.preparedQuery(PAGE)
+                .execute(Tuple.of(conversation.id(), at, id, limit + 1))
+                .map(rows -> Page.of(Sql.all(rows, row -> new Position(row.getUUID("id"), Sql.instant(row, "created_at"))), limit, this::cursor))
+                .chain(page -> load(database, organizationId, page.items().stream().map(Position::id).toList(), end.isPresent() ? 0 : conversation.unreadByUs())
+                        .map(messages -> new Page<>(List.copyOf(messages.values()), page.nextCursor())));
+    }
+
+    /** Those among the ids that visitors may see, in their order. Newest first, where {@code unreadByUs} is to mean anything. */
+    Uni<Map<UUID, VisitorMessage>> load(SqlClient database, UUID organizationId, Collection<UUID> ids, int unreadByUs) {
+        return views.load(database, organizationId, ids).chain(found -> avatars(database, found.values()).map(avatars -> {
+            Map<UUID, VisitorMessage> visible = new java.util.LinkedHashMap<>();
+            int unread = unreadByUs;
+            for (MessageView view : found.values()) {
+                boolean isTheirs = view.direction().equals("inbound");
+                if (isTheirs || (view.direction().equals("outbound") && !"failed".equals(view.deliveryStatus()))) {
+                    visible.put(view.id(), message(view, avatars, isTheirs && unread-- > 0));
+                }
+            }
+            return visible;
+        }));
+    }
+
+    private Uni<Map<UUID, String>> avatars(SqlClient database, Collection<MessageView> found) {
+        UUID[] users = found.stream().map(view -> view.author()).filter(author -> author.type().equals("user")).map(MessageView.Author::id)
+                .filter(Objects::nonNull).distinct().toArray(UUID[]::new);
+        if (users.length == 0) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return database.preparedQuery(AVATARS).execute(Tuple.of(users)).map(rows -> {
+            Map<UUID, String> avatars = new HashMap<>();
+            rows.forEach(row -> avatars.put(row.getUUID("id"), row.getString("avatar_url")));
+            return avatars;
+        });
+    }
+
+    private VisitorMessage message(MessageView view, Map<UUID, String> avatars, boolean unreadByUs) {
+        boolean isTheirs = view.direction().equals("inbound");
+        boolean deleted = view.deletedAt() != null;
+        return new VisitorMessage(
+                view.id(),
+                view.conversationId(),
+                isTheirs ? clientId(view.providerMessageId()) : null,
+                author(view.author(), avatars),
+                view.kind(),
+                deleted ? null : text(view),
+                deleted ? null : view.html(),
+                deleted ? List.of() : view.attachments().stream().map(file -> file(view.conversationId(), file)).toList(),
+                deleted ? List.of() : actions(view.content()),
+                view.replyToId(),
+                isTheirs ? (unreadByUs ? "sent" : "read") : null,
+                view.editedAt() != null,
+                deleted,
+                isTheirs || "read".equals(view.deliveryStatus()),
+                view.createdAt());
+    }
+
+    private static String text(MessageView view) {
+        if (view.kind().equals("location") && view.content() != null) {
+            String place = view.content().get("latitude") + ", " + view.content().get("longitude");
+            return view.text() == null || view.text().isBlank() ? place : view.text() + " (" + place + ")";
+        }
+        return view.text();
+    }
+
+    private static Author author(MessageView.Author author, Map<UUID, String> avatars) {
+        return switch (author.type()) {
+            case "contact" -> new Author("visitor", null, null);
+            case "user" -> new Author("agent", author.name(), author.id() == null ? null : avatars.get(author.id()));
+            case "automation", "ai" -> new Author("bot", author.name(), null);
+            default -> new Author("system", author.name(), null);
+        };
+    }
+
+    private File file(UUID conversationId, AttachmentView file) {
+        String url = file.state().equals("stored") ? link(FileResource.path(conversationId, file.id())) : null;
+        return new File(file.id(), file.kind(), file.fileName(), file.contentType(), file.size(), url);
+    }
+
+    /** Without the origin: the frame has its own, which need not be the public one. */
+    private String link(String path) {
+        URI url = URI.create(links.url(path, clock.instant().plus(LINK_LIFE)));
+        return url.getRawPath().substring(url.getRawPath().indexOf("/api/")) + "?" + url.getRawQuery();
+    }
+
+    private static List<Action> actions(Map<String, Object> content) {
+        List<Action> actions = new ArrayList<>();
+        if (content != null && content.get("buttons") instanceof List<?> buttons) {
+            for (Object button : buttons) {
+                if (button instanceof Map<?, ?> fields && fields.get("id") != null) {
+                    Object url = fields.get("url");
+                    actions.add(new Action(fields.get("id").toString(), String.valueOf(fields.get("title")), url == null ? null : url.toString()));
+                }
+            }
+        }
+        return actions;
+    }
+
+    /** The provider id of a visitor's message ends with it. */
+    static String clientId(String providerMessageId) {
+        return providerMessageId == null ? null : providerMessageId.substring(providerMessageId.lastIndexOf('/') + 1);
+    }
+
+    private String cursor(Position last) {
+        return cursors.encode(last.at().toString(), last.id().toString());
+    }
+
+    private Position position(String cursor) {
+        String[] parts = cursors.decode(cursor, 2);
+        return new Position(UUID.fromString(parts[1]), Instant.parse(parts[0]));
+    }
+}
