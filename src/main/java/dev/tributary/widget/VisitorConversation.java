@@ -10,7 +10,8 @@ import java.util.UUID;
  * @param canReply whether a message may still go into it
  * @param unreadCount messages of ours that the visitor has not read
  * @param agent who has taken it on; null before that. Never an address
- * @param unreadByUs the newest messages of the visitor that no agent has opened
+ * @param unreadByUs how many of the visitor's newest messages no agent has opened
+ * @param seenMessageId the visitor's last message, once an agent opened it; null before that
  */
 record VisitorConversation(
         UUID id,
@@ -22,7 +23,9 @@ record VisitorConversation(
         Instant createdAt,
         Instant updatedAt,
         @JsonIgnore String threadKey,
-        @JsonIgnore int unreadByUs) {
+        @JsonIgnore int unreadByUs,
+        @JsonIgnore UUID seenMessageId,
+        @JsonIgnore String seenClientId) {
 
     record Agent(String name, String avatarUrl) {}
 }

@@ -31,8 +31,11 @@ class VisitorConversations {
                 (select count(*) from message m where m.conversation_id = c.id and m.direction = 'outbound'
                     and m.delivery_status in ('queued', 'sending', 'sent', 'delivered'))::int as unread,
                 (select coalesce(left(m.text, 140), '') from message m where m.conversation_id = c.id and m.direction in ('inbound', 'outbound')
-                    and m.deleted_at is null order by m.created_at desc, m.id desc limit 1) as preview
+                    and m.deleted_at is null order by m.created_at desc, m.id desc limit 1) as preview,
+                seen.id as seen_id, seen.provider_message_id as seen_provider_id
             from conversation c left join app_user u on u.id = c.assignee_id
+                left join lateral (select m.id, m.provider_message_id from message m where m.conversation_id = c.id and m.direction = 'inbound'
+                    and c.unread_count = 0 order by m.created_at desc, m.id desc limit 1) seen on true
             where c.contact_id = $1 and c.contact_identity_id = $2
             """;
     private static final String LIST = SELECT + "order by c.activity_at desc, c.id desc limit " + MOST;
@@ -90,7 +93,9 @@ class VisitorConversations {
                 Sql.instant(row, "created_at"),
                 Sql.instant(row, "updated_at"),
                 row.getString("thread_key"),
-                row.getInteger("unread_count"));
+                row.getInteger("unread_count"),
+                row.getUUID("seen_id"),
+                VisitorMessages.clientId(row.getString("seen_provider_id")));
     }
 
     private boolean canReply(Row row, int reopenDays) {

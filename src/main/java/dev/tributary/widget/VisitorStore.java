@@ -53,6 +53,7 @@ class VisitorStore {
                 select at from widget_page_visit where visitor_id = $1 order by at desc offset 19))
             insert into widget_page_visit (visitor_id, at, url, title) values ($1, $2, $3, $4) on conflict do nothing
             """;
+    private static final String PERSON = "select id, contact_id from contact_identity where kind = 'provider' and channel_account_id = $1 and value = $2";
     private static final String ORIGIN = """
             insert into widget_origin (channel_account_id, origin, is_allowed, last_seen_at) values ($1, $2, $3, $4)
             on conflict (channel_account_id, origin) do update set is_allowed = excluded.is_allowed, last_seen_at = excluded.last_seen_at
@@ -140,6 +141,13 @@ class VisitorStore {
                         Visitor.of(row),
                         Optional.ofNullable(row.getUUID("identity_id")).map(identity -> new VisitorSession.Person(row.getUUID("contact_id"), identity)),
                         row.getBoolean("is_blocked"))));
+    }
+
+    /** Whom the visitor's messages are filed under; empty before the first one. */
+    Uni<Optional<VisitorSession.Person>> person(SqlClient database, Visitor visitor) {
+        return database.preparedQuery(PERSON)
+                .execute(Tuple.of(visitor.accountId(), visitor.senderId()))
+                .map(rows -> Sql.first(rows).map(row -> new VisitorSession.Person(row.getUUID("contact_id"), row.getUUID("id"))));
     }
 
     /** Null leaves what is known. */

@@ -24,9 +24,6 @@ class VisitorWriting {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final String KNOWN = "select id, conversation_id from message where channel_account_id = $1 and provider_message_id = $2";
-    private static final String PERSON = """
-            select i.id, i.contact_id from contact_identity i where i.kind = 'provider' and i.channel_account_id = $1 and i.value = $2
-            """;
     private static final String ACTION = """
             select 1 from message where id = $1 and conversation_id = $2 and direction = 'outbound' and deleted_at is null
                 and content -> 'buttons' @> jsonb_build_array(jsonb_build_object('id', $3::text))
@@ -40,14 +37,23 @@ class VisitorWriting {
     private final VisitorUploads uploads;
     private final VisitorConversations conversations;
     private final ContactClaims claims;
+    private final VisitorStore visitors;
 
-    VisitorWriting(Pool database, Intake intake, RateLimits limits, VisitorUploads uploads, VisitorConversations conversations, ContactClaims claims) {
+    VisitorWriting(
+            Pool database,
+            Intake intake,
+            RateLimits limits,
+            VisitorUploads uploads,
+            VisitorConversations conversations,
+            ContactClaims claims,
+            VisitorStore visitors) {
         this.database = database;
         this.intake = intake;
         this.limits = limits;
         this.uploads = uploads;
         this.conversations = conversations;
         this.claims = claims;
+        this.visitors = visitors;
     }
 
     /** @param isNew false for the second copy of a message */
@@ -114,7 +120,7 @@ class VisitorWriting {
                 .chain(() -> uploads.find(session, draft.attachments()))
                 .chain(files -> answered(into, draft).chain(answered -> journal(session, threadKey, draft, files, answered)))
                 .chain(() -> known(session, draft))
-                .chain(filed -> person(session).map(person -> new Filed(
+                .chain(filed -> visitors.person(database, session.visitor()).map(person -> new Filed(
                         true, filed.orElseThrow(VisitorWriting::unavailable).conversationId(), filed.get().messageId(), person)))
                 .call(filed -> answer(draft, filed))
                 .call(filed -> claims.write(session.visitor(), filed.person()));
@@ -175,12 +181,6 @@ class VisitorWriting {
         return Optional.ofNullable(draft.replyTo()).flatMap(VisitorWriting::id)
                 .map(answered -> database.preparedQuery(ANSWER).execute(Tuple.of(filed.messageId(), answered)).replaceWithVoid())
                 .orElseGet(() -> Uni.createFrom().voidItem());
-    }
-
-    private Uni<Optional<Person>> person(VisitorSession session) {
-        return database.preparedQuery(PERSON)
-                .execute(Tuple.of(session.visitor().accountId(), session.visitor().senderId()))
-                .map(rows -> Sql.first(rows).map(row -> new Person(row.getUUID("contact_id"), row.getUUID("id"))));
     }
 
     static Optional<UUID> id(String text) {

@@ -1,0 +1,165 @@
+package dev.tributary.widget;
+
+import dev.tributary.platform.Page;
+import dev.tributary.widget.SessionResource.ContactView;
+import dev.tributary.widget.VisitorWriting.Filed;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** A visitor's own conversations. */
+@Path("/api/widget/v1/conversations")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Website widget")
+class ConversationResource {
+
+    private final Door door;
+    private final Sessions sessions;
+    private final VisitorConversations conversations;
+    private final VisitorMessages messages;
+    private final VisitorWriting writing;
+    private final VisitorReceipts receipts;
+    private final VisitorTyping typing;
+    private final Pool database;
+    private final Clock clock;
+
+    ConversationResource(
+            Door door,
+            Sessions sessions,
+            VisitorConversations conversations,
+            VisitorMessages messages,
+            VisitorWriting writing,
+            VisitorReceipts receipts,
+            VisitorTyping typing,
+            Pool database,
+            Clock clock) {
+        this.door = door;
+        this.sessions = sessions;
+        this.conversations = conversations;
+        this.messages = messages;
+        this.writing = writing;
+        this.receipts = receipts;
+        this.typing = typing;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    public record NewConversation(UUID clientId, Map<String, Object> prechat, VisitorDraft message, VisitorFacts.Page page) {}
+
+    public record ReadUpTo(String upToMessageId) {}
+
+    public record TypingState(String state) {}
+
+    record Begun(VisitorConversation conversation, VisitorMessage message, ContactView contact) {}
+
+    @POST
+    @Operation(summary = "Begin a conversation", description = "The same client_id of the message again answers 200 with the old one.")
+    public Uni<Response> begin(NewConversation body, @Context RoutingContext context) {
+        if (body == null || body.message() == null || body.clientId() == null) {
+            throw WidgetProblems.field("message_required", "message", "and client_id are required");
+        }
+        return door.writingSession(Knock.of(context.request()))
+                .chain(session -> answer(session, body.prechat()))
+                .chain(session -> writing.begin(session, body.clientId(), body.message()).chain(filed -> begun(session, filed)));
+    }
+
+    @GET
+    @Operation(summary = "The visitor's conversations, the newest first")
+    public Uni<Page<VisitorConversation>> list(@Context RoutingContext context) {
+        return door.session(Knock.of(context.request()))
+                .chain(session -> conversations.list(database, session.person(), session.channel().live().reopenDays()))
+                .map(Page::all);
+    }
+
+    @GET
+    @Path("/{id}/messages")
+    @Operation(summary = "Messages, the newest first", description = "Reading them counts as having been sent them.")
+    public Uni<Page<VisitorMessage>> messages(
+            @RestPath String id, @QueryParam("before") String before, @QueryParam("limit") Integer limit, @Context RoutingContext context) {
+        return door.session(Knock.of(context.request()))
+                .chain(session -> own(session, id)
+                        .chain(conversation -> messages.page(database, session.channel().organizationId(), conversation, before, Page.limit(limit)))
+                        .call(page -> receipts.sent(session.channel().organizationId(), page.items())));
+    }
+
+    @POST
+    @Path("/{id}/messages")
+    @Operation(summary = "Write a message", description = "The same client_id again answers 200 with the old one.")
+    public Uni<Response> send(@RestPath String id, VisitorDraft body, @Context RoutingContext context) {
+        if (body == null) {
+            throw WidgetProblems.field("type_unknown", "type", "is required");
+        }
+        return door.writingSession(Knock.of(context.request()))
+                .chain(session -> writing.send(session, conversationId(id), body).chain(filed -> message(session, filed)
+                        .map(message -> Response.status(filed.isNew() ? 201 : 200).entity(message).build())));
+    }
+
+    @POST
+    @Path("/{id}/read")
+    @Operation(summary = "The visitor has read everything up to a message")
+    public Uni<Void> read(@RestPath String id, ReadUpTo body, @Context RoutingContext context) {
+        UUID upTo = body == null ? null : VisitorWriting.id(body.upToMessageId()).orElseThrow(() -> WidgetProblems.notFound("message"));
+        return door.writingSession(Knock.of(context.request()))
+                .chain(session -> own(session, id).chain(conversation -> receipts.read(session.channel().organizationId(), conversation.id(), upTo)));
+    }
+
+    @POST
+    @Path("/{id}/typing")
+    @Operation(summary = "The visitor is writing, or stopped")
+    public Uni<Void> typing(@RestPath String id, TypingState body, @Context RoutingContext context) {
+        if (body == null || !("on".equals(body.state()) || "off".equals(body.state()))) {
+            throw WidgetProblems.field("state_invalid", "state", "must be on or off");
+        }
+        return door.writingSession(Knock.of(context.request()))
+                .chain(session -> own(session, id).invoke(conversation -> typing.show(session, conversation.id(), body.state().equals("on"))))
+                .replaceWithVoid();
+    }
+
+    /** What was answered before the first message is kept with the visitor, as a claim. */
+    private Uni<VisitorSession> answer(VisitorSession session, Map<String, Object> prechat) {
+        WidgetSettings settings = session.channel().settings();
+        boolean offline = !settings.hours().openAt(clock.instant());
+        boolean skipsForm = prechat == null && session.person().isPresent();
+        if (skipsForm) {
+            return Uni.createFrom().item(session);
+        }
+        PrechatAnswers answers = PrechatAnswers.check(settings.questions(session.visitor().locale().orElse("en"), offline), prechat, session.visitor());
+        return sessions.describe(session, answers.name(), answers.email(), answers.phone(), answers.attributes())
+                .map(visitor -> new VisitorSession(session.id(), session.createdAt(), visitor, session.channel(), session.person()));
+    }
+
+    private Uni<VisitorConversation> own(VisitorSession session, String id) {
+        return conversations.get(database, session.person(), session.channel().live().reopenDays(), conversationId(id));
+    }
+
+    private static UUID conversationId(String id) {
+        return VisitorWriting.id(id).orElseThrow(() -> WidgetProblems.notFound("conversation"));
+    }
+
+    private Uni<Response> begun(VisitorSession session, Filed filed) {
+        return conversations.get(database, filed.person(), session.channel().live().reopenDays(), filed.conversationId())
+                .chain(conversation -> message(session, filed).map(message -> new Begun(conversation, message, ContactView.of(session.visitor()))))
+                .map(view -> Response.status(filed.isNew() ? 201 : 200).entity(view).build());
+    }
+
+    private Uni<VisitorMessage> message(VisitorSession session, Filed filed) {
+        return messages.load(database, session.channel().organizationId(), List.of(filed.messageId()), 1).map(found -> found.get(filed.messageId()));
+    }
+}

@@ -1,0 +1,219 @@
+package dev.tributary.widget;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** A visitor writes, an agent answers. */
+@QuarkusTest
+class VisitorConversationTest {
+
+    @Test
+    void what_a_visitor_writes_is_in_the_inbox_and_the_answer_reaches_the_visitor() {
+        // Given
+        TestWidget widget = TestWidget.create(Map.of());
+        String session = widget.newSession();
+
+        // When
+        Response begun = TestWidget.begin(session, TestWidget.text("Is the blue jacket in stock?"));
+        begun.then().statusCode(201).body("message.status", is("sent")).body("conversation.status", is("open")).body("conversation.can_reply", is(true));
+        String conversation = begun.path("conversation.id");
+        String answer = widget.answer(conversation, "Yes, in size L.");
+
+        // Then
+        inbox(widget).then().body("items", hasSize(1)).body("items[0].id", is(conversation)).body("items[0].channel_type", is("WEB_WIDGET"));
+        messages(session, conversation).then().statusCode(200)
+                .body("items", hasSize(2))
+                .body("items[0].id", is(answer))
+                .body("items[0].text", is("Yes, in size L."))
+                .body("items[0].author.kind", is("agent"))
+                .body("items[1].author.kind", is("visitor"));
+    }
+
+    @Test
+    void an_answer_waits_for_the_visitor_and_its_status_follows_what_the_visitor_does() {
+        // Given
+        TestWidget widget = TestWidget.create(Map.of());
+        String session = widget.newSession();
+        String conversation = TestWidget.begin(session, TestWidget.text("Hello")).path("conversation.id");
+        String answer = widget.answer(conversation, "Hello!");
+
+        // Then it stays queued while nobody fetches it
+        Awaitility.await().during(Duration.ofMillis(800)).until(() -> status(widget, conversation, answer).equals("queued"));
+
+        // When it is fetched, it was sent; when the next poll asks from its event, it was delivered; when read, it was read
+        messages(session, conversation).then().statusCode(200);
+        assertEquals("sent", status(widget, conversation, answer));
+        String now = TestWidget.visitor(session).get("/api/widget/v1/sessions/current").path("event_id");
+        TestWidget.visitor(session).get("/api/widget/v1/events?wait=0&after=" + now).then().statusCode(200);
+        assertEquals("delivered", status(widget, conversation, answer));
+        TestWidget.visitor(session).body(Map.of("up_to_message_id", answer)).post("/api/widget/v1/conversations/" + conversation + "/read").then().statusCode(204);
+        assertEquals("read", status(widget, conversation, answer));
+    }
+
+    @Test
+    void the_same_message_twice_is_one_message() {
+        // Given
+        TestWidget widget = TestWidget.create(Map.of());
+        String session = widget.newSession();
+        Map<String, Object> first = TestWidget.text("once");
+        Map<String, Object> second = TestWidget.text("and once more");
+
+        // When
+        Response begun = TestWidget.begin(session, first);
+        Response again = TestWidget.begin(session, first);
+        String conversation = begun.path("conversation.id");
+        TestWidget.send(session, conversation, second).then().statusCode(201);
+        TestWidget.send(session, conversation, second).then().statusCode(200).body("client_id", is(second.get("client_id")));
+
+        // Then
+        again.then().statusCode(200).body("conversation.id", is(conversation)).body("message.id", is((String) begun.path("message.id")));
+        messages(session, conversation).then().body("items", hasSize(2));
+    }
+
+    @Test
+    void a_button_pressed_many_times_at_once_opens_one_conversation() {
+        // Given
+        TestWidget widget = TestWidget.create(Map.of());
+        String session = widget.newSession();
+
+        // When
+        List<CompletableFuture<Integer>> presses = IntStream.range(0, 8)
+                .mapToObj(press -> CompletableFuture.supplyAsync(() -> TestWidget.begin(session, TestWidget.text("press " + press)).statusCode()))
+                .toList();
+        presses.forEach(press -> assertEquals(201, press.join()));
+
+        // Then
+        inbox(widget).then().body("items", hasSize(1));
+    }
+
+    @Test
+    void a_visitor_who_comes_back_goes_on_where_they_were() {
+        // Given
+        TestWidget widget = TestWidget.create(Map.of());
+        Response first = widget.session(null);
+        String conversation = TestWidget.begin(first.path("session_token"), TestWidget.text("Hello")).path("conversation.id");
+
+        // When
+        Response back = widget.session(first.path("visitor_token"));
+
+        // Then
+        back.then().statusCode(201)
+                .body("visitor_token", is((String) first.path("visitor_token")))
+                .body("session_token", not(equalTo((String) first.path("session_token"))))
+                .body("conversations", hasSize(1))
+                .body("conversations[0].id", is(conversation))
+                .body("conversations[0].can_reply", is(true))
+                .body("conversations[0].preview", is("Hello"));
+    }
+
+    @Test
+    void a_private_note_never_reaches_the_visitor() {
+        // Given
+        TestWidget widget = TestWidget.create(Map.of());
+        String session = widget.newSession();
+        String conversation = TestWidget.begin(session, TestWidget.text("Hello")).path("conversation.id");
+
+        // When
+        given().auth().oauth2(widget.organization().agent().apiToken()).contentType(ContentType.JSON)
+                .body(Map.of("text", "a difficult customer", "private", true))
+                .post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(201);
+
+        // Then
+        messages(session, conversation).then().body("items", hasSize(1));
+        TestWidget.visitor(session).get("/api/widget/v1/conversations").then().body("items[0].preview", is("Hello"));
+        TestWidget.visitor(session).get("/api/widget/v1/events?after=ev_0&wait=0").then().body("items.message.text", not(hasItem("a difficult customer")));
+    }
+
+    @Test
+    void a_closed_conversation_takes_no_more_and_the_next_message_begins_another() {
+        // Given
+        TestWidget widget = TestWidget.create(Map.of());
+        String session = widget.newSession();
+        String conversation = TestWidget.begin(session, TestWidget.text("Hello")).path("conversation.id");
+        given().auth().oauth2(widget.organization().agent().apiToken()).contentType(ContentType.JSON)
+                .body(Map.of("status", "closed")).patch("/rest/v1/conversations/" + conversation).then().statusCode(200);
+
+        // Then
+        TestWidget.send(session, conversation, TestWidget.text("Still there?")).then().statusCode(409).body("code", is("conversation_closed")).body("error", is("conversation_closed"));
+        TestWidget.begin(session, TestWidget.text("Again")).then().statusCode(201).body("conversation.id", not(equalTo(conversation)));
+    }
+
+    @Test
+    void nobody_sees_the_conversation_of_another_visitor() {
+        // Given
+        TestWidget widget = TestWidget.create(Map.of());
+        String conversation = TestWidget.begin(widget.newSession(), TestWidget.text("secret")).path("conversation.id");
+        String stranger = widget.newSession();
+        TestWidget.begin(stranger, TestWidget.text("mine"));
+
+        // Then a foreign one and one that is not there are answered alike
+        for (String id : List.of(conversation, UUID.randomUUID().toString(), "C7")) {
+            messages(stranger, id).then().statusCode(404).body("code", is("not_found"));
+            TestWidget.send(stranger, id, TestWidget.text("hi")).then().statusCode(404);
+            TestWidget.visitor(stranger).body(Map.of("state", "on")).post("/api/widget/v1/conversations/" + id + "/typing").then().statusCode(404);
+        }
+    }
+
+    @Test
+    void where_the_visitor_came_from_is_kept_on_the_conversation() {
+        TestWidget widget = TestWidget.create(Map.of());
+        String conversation = TestWidget.begin(widget.newSession(), TestWidget.text("Hello")).path("conversation.id");
+
+        given().auth().oauth2(widget.organization().agent().apiToken()).get("/rest/v1/conversations/" + conversation).then()
+                .body("attributes.first_page", is(TestWidget.SITE + "/cart?utm_source=mail"))
+                .body("attributes.utm_source", is("mail"))
+                .body("attributes.time_zone", is("Europe/Berlin"));
+    }
+
+    @Test
+    void logging_out_ends_the_session_and_the_visitor_token() {
+        // Given
+        TestWidget widget = TestWidget.create(Map.of());
+        Response first = widget.session(null);
+        String session = first.path("session_token");
+        TestWidget.begin(session, TestWidget.text("Hello"));
+
+        // When
+        TestWidget.visitor(session).delete("/api/widget/v1/sessions/current").then().statusCode(204);
+
+        // Then
+        TestWidget.visitor(session).get("/api/widget/v1/conversations").then().statusCode(401).body("code", is("session_expired"));
+        widget.session(first.path("visitor_token")).then().statusCode(201)
+                .body("visitor_token", not(equalTo((String) first.path("visitor_token"))))
+                .body("conversations", hasSize(0))
+                .body("contact.name", nullValue())
+                .body("event_id", notNullValue());
+    }
+
+    private static Response inbox(TestWidget widget) {
+        return given().auth().oauth2(widget.organization().agent().apiToken()).get("/rest/v1/conversations");
+    }
+
+    private static Response messages(String session, String conversation) {
+        return TestWidget.visitor(session).get("/api/widget/v1/conversations/" + conversation + "/messages");
+    }
+
+    private static String status(TestWidget widget, String conversation, String message) {
+        return given().auth().oauth2(widget.organization().agent().apiToken()).get("/rest/v1/conversations/" + conversation + "/messages")
+                .path("items.find { it.id == '" + message + "' }.delivery_status");
+    }
+}
