@@ -84,7 +84,8 @@ function Thread(): VNode {
 /** The form comes before a conversation of somebody we do not know, and only once a visit. */
 function asksFirst(state: State): boolean {
   const form = state.config?.prechat;
-  return form?.enabled === true && form.fields.length > 0 && !state.prechatDone && conversationOf(state) === null && state.pending.length === 0;
+  const isHeldUp = state.pending.every((item) => item.error === 'prechat_invalid');
+  return form?.enabled === true && form.fields.length > 0 && !state.prechatDone && conversationOf(state) === null && isHeldUp;
 }
 
 function useTheme({ config, locale }: State): void {

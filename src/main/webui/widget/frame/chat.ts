@@ -18,6 +18,8 @@ export interface Start {
 }
 
 const MUTED = 'tributary-muted';
+/** A little less than the life of the links in messages. */
+const LINKS_MILLIS = 8 * 60_000;
 const TYPING_MILLIS = 3_000;
 const TYPING_ENDS_MILLIS = 6_000;
 
@@ -49,6 +51,7 @@ export class Chat {
       sessionExpired: () => void this.enter(),
     });
     this.state.pending = this.outbox.list();
+    setInterval(() => void this.renewLinks(), LINKS_MILLIS);
   }
 
   subscribe(listener: () => void): () => void {
@@ -108,6 +111,7 @@ export class Chat {
   finishPrechat(prechat: Record<string, unknown>): void {
     sessionStorageOf().setItem(this.prechatKey, JSON.stringify(prechat));
     this.set({ prechatDone: true });
+    this.outbox.answer(prechat);
   }
 
   send(draft: Omit<Draft, 'client_id'>): void {
@@ -234,6 +238,14 @@ export class Chat {
     this.line.start(eventId);
   }
 
+  /** Links to files end after ten minutes: those on the screen are replaced in time. */
+  private async renewLinks(): Promise<void> {
+    const shown = this.messagesOf(this.state.current ?? undefined);
+    if (this.state.current !== null && shown.some((message) => message.attachments.length > 0)) {
+      await this.loadMessages(this.state.current, null);
+    }
+  }
+
   private async reload(): Promise<void> {
     try {
       const page = await this.keeper.with((api) => api.conversations());
@@ -249,10 +261,21 @@ export class Chat {
       const message = await this.keeper.with((api) => api.send(item.conversationId!, item.draft, this.facts.page));
       return this.putMessages(item.conversationId, [message]);
     }
-    const answer = await this.keeper.with((api) => api.start(item.startId!, item.prechat, item.draft, this.facts.page));
+    const answer = await this.keeper
+      .with((api) => api.start(item.startId!, item.prechat, item.draft, this.facts.page))
+      .catch((error: unknown) => this.askAgain(error));
     this.outbox.adopt(item.startId!, answer.conversation.id);
     this.set({ conversations: upsert(this.state.conversations, answer.conversation), current: this.state.current ?? answer.conversation.id });
     this.putMessages(answer.conversation.id, [answer.message]);
+  }
+
+  /** The form's questions changed since they were answered: it is shown again, and the message waits for it. */
+  private async askAgain(error: unknown): Promise<never> {
+    if (error instanceof ApiError && error.code === 'prechat_invalid') {
+      sessionStorageOf().removeItem(this.prechatKey);
+      this.set({ prechatDone: false, config: await this.keeper.api.config(this.channel, this.state.locale) });
+    }
+    throw error;
   }
 
   private take(frame: ServerFrame): void {
@@ -260,11 +283,7 @@ export class Chat {
       case 'message':
         return this.receive(frame.message);
       case 'status':
-        return this.set({
-          messages: mapMessages(this.state.messages, (message) =>
-            message.id === frame.message_id ? { ...message, status: frame.status } : message,
-          ),
-        });
+        return this.set({ messages: { ...this.state.messages, [frame.conversation_id]: seen(this.messagesOf(frame.conversation_id)) } });
       case 'conversation':
         return this.set({ conversations: upsert(this.state.conversations, frame.conversation) });
       case 'typing':
@@ -349,6 +368,7 @@ export class Chat {
   }
 }
 
-function mapMessages(all: State['messages'], change: (message: Message) => Message): State['messages'] {
-  return Object.fromEntries(Object.entries(all).map(([id, messages]) => [id, messages.map(change)]));
+/** An agent opened the conversation: that covers all the visitor wrote so far. */
+function seen(messages: Message[]): Message[] {
+  return messages.map((message) => (message.author.kind === 'visitor' ? { ...message, status: 'read' } : message));
 }

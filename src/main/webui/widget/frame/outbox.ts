@@ -55,6 +55,15 @@ export class Outbox {
     void this.work();
   }
 
+  /** New answers to the pre-chat form, for what it held up. */
+  answer(prechat: Record<string, unknown>): void {
+    this.items = this.items.map((item) =>
+      item.error === 'prechat_invalid' ? { ...item, prechat, state: 'sending' as const, error: null } : item,
+    );
+    this.store();
+    void this.work();
+  }
+
   discard(clientId: string): void {
     this.items = this.items.filter((item) => item.draft.client_id !== clientId);
     this.store();

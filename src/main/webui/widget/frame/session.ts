@@ -79,19 +79,31 @@ export class SessionKeeper {
   }
 
   private async resumeOrStart(): Promise<Entered> {
-    if (this.token !== null && this.facts().identity === null) {
+    if (this.token !== null) {
       try {
+        await this.identifyKnown();
         const known = await this.api.currentSession();
         this.wsUrl = known.ws_url;
         return { contact: known.contact, conversations: known.conversations, eventId: known.event_id };
       } catch (error) {
-        if (!(error instanceof ApiError) || error.status !== 401) {
+        if (!(error instanceof ApiError) || error.code !== 'session_expired') {
           throw error;
         }
       }
     }
     this.drop();
     return this.begin();
+  }
+
+  /** A session that began before the page said who is visiting: what was written in it comes along. */
+  private async identifyKnown(): Promise<void> {
+    const { identity } = this.facts();
+    if (identity !== null) {
+      const answer = await this.api.identify(identity);
+      if (answer.visitor_token !== null) {
+        this.replaceVisitorToken(answer.visitor_token, answer.visitor_days);
+      }
+    }
   }
 
   private async begin(): Promise<Entered> {

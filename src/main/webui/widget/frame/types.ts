@@ -79,8 +79,8 @@ export interface Message {
   attachments: Attachment[];
   actions: { id: string; label: string; url: string | null }[];
   reply_to: string | null;
-  /** Of the visitor's own message: `seen` once an agent opened it. */
-  status: 'sent' | 'seen' | null;
+  /** Of the visitor's own message: `read` once an agent opened it. */
+  status: 'sent' | 'read' | null;
   edited: boolean;
   deleted: boolean;
   read: boolean;
@@ -100,7 +100,7 @@ export interface Draft {
 export type ServerFrame =
   | { t: 'joined'; event_id: string; missed: ServerFrame[]; resync: boolean }
   | { t: 'message'; event_id: string; conversation_id: string; message: Message }
-  | { t: 'status'; event_id: string; message_id: string; client_id: string | null; status: 'seen' }
+  | { t: 'status'; event_id: string; message_id: string; conversation_id: string; client_id: string | null; status: 'read' }
   | { t: 'conversation'; event_id: string; conversation_id: string; conversation: Conversation }
   | { t: 'typing'; conversation_id: string; state: 'on' | 'off'; author: Author }
   | { t: 'error'; code: string }

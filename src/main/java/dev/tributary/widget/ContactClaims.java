@@ -23,11 +23,11 @@ import java.util.Optional;
 class ContactClaims {
 
     private static final String FILL = """
-            update contact set name = case when name_is_set then name else coalesce($2, name) end, email = coalesce(email, $3), phone = coalesce(phone, $4),
-                attributes = attributes || $5, updated_at = $6
+            update contact set name = case when name_is_set then name else coalesce($2::text, name) end, email = coalesce(email, $3::text), phone = coalesce(phone, $4::text),
+                attributes = attributes || $5::jsonb, updated_at = $6
             where id = $1 and (
-                (not name_is_set and name is distinct from coalesce($2, name)) or (email is null and $3 is not null)
-                or (phone is null and $4 is not null) or not attributes @> $5)
+                (not name_is_set and name is distinct from coalesce($2::text, name)) or (email is null and $3::text is not null)
+                or (phone is null and $4::text is not null) or not attributes @> $5::jsonb)
             """;
     private static final String CLAIM = """
             insert into contact_identity (id, organization_id, contact_id, kind, value, is_verified, created_at)

@@ -86,7 +86,7 @@ class VisitorStore {
                 .addUUID(id)
                 .addUUID(channel.organizationId())
                 .addUUID(channel.id())
-                .addBuffer(Tokens.hash(token))
+                .addValue(Tokens.hash(token))
                 .addOffsetDateTime(Sql.time(now.plus(channel.settings().remembered())))
                 .addString(senderId)
                 .addString(visitor.externalId().orElse(null))
@@ -111,7 +111,7 @@ class VisitorStore {
         }
         Instant now = clock.instant();
         Tuple row = Tuple.tuple()
-                .addBuffer(Tokens.hash(token))
+                .addValue(Tokens.hash(token))
                 .addUUID(channel.id())
                 .addOffsetDateTime(Sql.time(now))
                 .addOffsetDateTime(Sql.time(now.plus(channel.settings().remembered())))

@@ -23,7 +23,7 @@ export function MessageBubble({ message, isLast }: { message: Message; isLast: b
         <Content message={message} />
         {!mine && isLast && <QuickReplies message={message} />}
         {mine && message.status !== null && isLast && (
-          <p class="state">{message.status === 'seen' ? words.seen : words.sent}</p>
+          <p class="state">{message.status === 'read' ? words.seen : words.sent}</p>
         )}
       </div>
     </article>
