@@ -25,6 +25,8 @@ export const en = {
   'signin.action': 'Sign in',
   'signin.with': 'Continue with {name}',
   'signin.refused': 'E-mail or password is wrong.',
+  'signin.unknown': 'You are not known here yet. Ask an owner or admin to add you with your e-mail address.',
+  'signin.provider.failed': 'The sign-in was not completed. Try again.',
   'signin.wait': { one: 'Try again in {n} second.', other: 'Try again in {n} seconds.' },
 
   'profile.menu': 'Profile of {name}',

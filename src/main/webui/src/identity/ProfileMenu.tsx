@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
-import { put, remove } from '../api/http';
+import { put, request } from '../api/http';
 import type { PresenceState } from '../api/types';
 import { LANGUAGES, useWords } from '../i18n';
 import { useFacts, setPresence } from '../realtime/facts';
@@ -28,7 +28,15 @@ export function ProfileMenu() {
     onSuccess: (_, state) => setPresence(user.id, state),
     onError: tellFailure,
   });
-  const signOut = useMutation({ mutationFn: (path: '/session' | '/sessions') => remove(path), onSuccess: forget, onError: tellFailure });
+  const signOut = useMutation({
+    mutationFn: (path: '/session' | '/sessions') => request<{ sign_out_url: string } | undefined>('DELETE', path),
+    onSuccess: (further) => {
+      forget();
+      // Who came through the identity provider is signed out there too, or the next click would bring them back.
+      if (further) window.location.assign(further.sign_out_url);
+    },
+    onError: tellFailure,
+  });
   return (
     <>
       <DropdownMenu.Root modal={false}>

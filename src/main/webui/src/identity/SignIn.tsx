@@ -23,6 +23,7 @@ export function SignIn() {
           <span>Tributary</span>
         </div>
         <h1>{t('signin.title')}</h1>
+        <ProviderProblem />
         {methods.data?.local !== false && <PasswordForm />}
         {oidc && (
           <a className="button" href={oidc.url}>
@@ -31,6 +32,19 @@ export function SignIn() {
         )}
       </div>
     </main>
+  );
+}
+
+/** The identity provider sends the browser back here with the reason when it did not work out. */
+function ProviderProblem() {
+  const { t } = useWords();
+  const told = new URLSearchParams(window.location.search);
+  if (!told.has('problem') && !told.has('error')) return null;
+  return (
+    <div className="notice danger" role="alert">
+      <Icon name="alert" />
+      <div>{told.get('problem') === 'user_unknown' ? t('signin.unknown') : t('signin.provider.failed')}</div>
+    </div>
   );
 }
 

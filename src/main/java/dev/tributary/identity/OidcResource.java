@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * Where the identity provider's sign-in becomes one of ours. Opened by the browser itself: it answers redirects, to the
- * inbox with a session cookie, or to the sign-in page with the reason in {@code ?problem=}.
+ * inbox with a session cookie, or without one and with the reason in {@code ?problem=}.
  */
 @Path(OidcSettings.SIGN_IN_PATH)
 @Tag(name = "Session")
@@ -77,7 +77,7 @@ class OidcResource {
     }
 
     private Uni<Response> unknown() {
-        return Uni.createFrom().item(Response.seeOther(inbox("/sign_in?problem=user_unknown")).build());
+        return Uni.createFrom().item(Response.seeOther(inbox("/?problem=user_unknown")).build());
     }
 
     /** With the ID token as a hint the provider need not ask whether it is meant. */

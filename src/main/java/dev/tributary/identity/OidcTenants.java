@@ -49,7 +49,7 @@ class OidcTenants implements TenantConfigResolver {
                 .redirectPath(OidcSettings.SIGN_IN_PATH)
                 .cookiePath(OidcSettings.SIGN_IN_PATH)
                 // where the inbox shows the error that the provider answered, in ?error=
-                .errorPath("/sign_in")
+                .errorPath("/")
                 .stateCookieSameSite(CookieSameSite.LAX)
                 .scopes("profile", "email")
                 .pkceRequired()

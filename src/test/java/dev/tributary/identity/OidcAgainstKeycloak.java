@@ -77,7 +77,7 @@ class OidcAgainstKeycloak {
         Response form = follow(get("/rest/v1/session/oidc"));
         Response answer = follow(post(Jsoup.parse(form.asString()).selectFirst("form").attr("action"), "unverified"));
 
-        answer.then().statusCode(303).header("Location", endsWith("/sign_in?problem=user_unknown"));
+        answer.then().statusCode(303).header("Location", endsWith("/?problem=user_unknown"));
     }
 
     @Test

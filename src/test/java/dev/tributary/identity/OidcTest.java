@@ -110,9 +110,9 @@ class OidcTest {
     @Test
     void an_address_that_was_not_verified_is_nobodys() {
         provide(Map.of("sub", subject, "email", ours.owner().email(), "email_verified", false));
-        codeFlow().then().statusCode(303).header("Location", endsWith("/sign_in?problem=user_unknown"));
+        codeFlow().then().statusCode(303).header("Location", endsWith("/?problem=user_unknown"));
         provide(Map.of("sub", subject, "email", ours.owner().email()));
-        codeFlow().then().header("Location", endsWith("/sign_in?problem=user_unknown"));
+        codeFlow().then().header("Location", endsWith("/?problem=user_unknown"));
     }
 
     @Test
@@ -121,7 +121,7 @@ class OidcTest {
         codeFlow().then().cookie("tributary_session", notNullValue());
 
         provide(Map.of("sub", "somebody-else-" + subject, "email", ours.agent().email(), "email_verified", true));
-        codeFlow().then().header("Location", endsWith("/sign_in?problem=user_unknown"));
+        codeFlow().then().header("Location", endsWith("/?problem=user_unknown"));
     }
 
     @Test
@@ -140,7 +140,7 @@ class OidcTest {
         codeFlow().then().cookie("tributary_session", notNullValue());
         ours.admin().api().body(Map.of("is_active", false)).patch("/rest/v1/users/" + ours.agent().id()).then().statusCode(200);
 
-        codeFlow().then().header("Location", endsWith("/sign_in?problem=user_unknown"));
+        codeFlow().then().header("Location", endsWith("/?problem=user_unknown"));
     }
 
     @Test
