@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { owner } from './owner';
+
+const START_UP = 120_000;
+const jar = fileURLToPath(new URL('../../../../target/quarkus-app/quarkus-run.jar', import.meta.url));
+const log = fileURLToPath(new URL('../../../../target/browser-tests-service.log', import.meta.url));
+
+/**
+ * Starts the packaged service as users do, with its embedded database in a directory of its own, and stops it afterwards. With
+ * TRIBUTARY_E2E_RUNNING=true it takes the one that runs at TRIBUTARY_E2E_URL.
+ */
+export default async function service(): Promise<() => Promise<void>> {
+  const url = process.env.TRIBUTARY_E2E_URL ?? '';
+  if (process.env.TRIBUTARY_E2E_RUNNING === 'true') {
+    return () => Promise.resolve();
+  }
+  const directory = mkdtempSync(join(tmpdir(), 'tributary-e2e-'));
+  const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
+  const child = spawn(java, ['-jar', jar], {
+    env: {
+      ...process.env,
+      QUARKUS_HTTP_PORT: new URL(url).port,
+      TRIBUTARY_PUBLIC_URL: url,
+      TRIBUTARY_DATA_DIR: directory,
+      TRIBUTARY_ADMIN_EMAIL: owner.email,
+      TRIBUTARY_ADMIN_PASSWORD: owner.password,
+      TRIBUTARY_BOOTSTRAP_TOKEN: owner.token,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = createWriteStream(log);
+  child.stdout.pipe(output);
+  child.stderr.pipe(output);
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(directory, { recursive: true, force: true });
+  };
+
+  const deadline = Date.now() + START_UP;
+  while (!(await isReady(url))) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      await stop();
+      throw new Error(`The service did not start; see ${log}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  return stop;
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/q/health/ready`)).ok;
+  } catch {
+    return false;
+  }
+}
