@@ -2,10 +2,12 @@ package dev.tributary;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -16,6 +18,7 @@ import com.tngtech.archunit.lang.CompositeArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.smallrye.mutiny.groups.UniAwait;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.persistence.Entity;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -69,11 +72,9 @@ class ArchitectureTest {
             .because("the inbox meets adapters through ChannelAdapter alone");
 
     @ArchTest
-    static final ArchRule nobody_waits = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .areAssignableTo(UniAwait.class)
-            .because("await() on an event loop stops every other conversation");
+    static final ArchRule nobody_waits = codeUnits()
+            .should(notAwaitUnlessItIsAnAsynchronousObserver())
+            .because("await() on an event loop stops every other conversation; asynchronous observers have a thread of their own");
 
     @ArchTest
     static final ArchRule time_is_injected = noClasses()
@@ -113,6 +114,17 @@ class ArchitectureTest {
             public void check(JavaMethod method, ConditionEvents events) {
                 boolean leaks = method.getReturnType().getAllInvolvedRawTypes().stream().anyMatch(type -> type.isAnnotatedWith(Entity.class));
                 events.add(new SimpleConditionEvent(method, !leaks, method.getFullName() + " answers with an entity"));
+            }
+        };
+    }
+
+    private static ArchCondition<JavaCodeUnit> notAwaitUnlessItIsAnAsynchronousObserver() {
+        return new ArchCondition<>("not await") {
+            @Override
+            public void check(JavaCodeUnit unit, ConditionEvents events) {
+                boolean observes = unit.getParameters().stream().anyMatch(parameter -> parameter.isAnnotatedWith(ObservesAsync.class));
+                boolean waits = unit.getMethodCallsFromSelf().stream().anyMatch(call -> call.getTargetOwner().isAssignableTo(UniAwait.class));
+                events.add(new SimpleConditionEvent(unit, observes || !waits, unit.getFullName() + " waits"));
             }
         };
     }

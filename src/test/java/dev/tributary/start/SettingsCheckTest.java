@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SettingsCheckTest {
     private static final Map<String, String> COMPLETE = Map.of(
             "tributary.database-url", "postgresql://tributary:pa%40ss@db.example.org:5433/inbox",
-            "tributary.secret.keys", SecretKeys.generate());
+            "tributary.secret.keys", SecretKeys.generate(),
+            "tributary.admin.email", "owner@example.org");
 
     @Test
     void nothing_has_to_be_set_where_the_service_brings_its_database() {
