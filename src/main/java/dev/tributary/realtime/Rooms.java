@@ -5,6 +5,7 @@ import dev.tributary.identity.SessionRegistry;
 import dev.tributary.platform.Announcement;
 import dev.tributary.platform.Announcements;
 import dev.tributary.platform.ChangeFeed;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
@@ -79,6 +80,11 @@ class Rooms {
         sockets().stream()
                 .filter(socket -> socket.sessionId.filter(ended.sessionId()::equals).isPresent())
                 .forEach(socket -> socket.close(AgentSocket.SIGNED_OUT, "signed out"));
+    }
+
+    /** Before the service waits for open requests to end: browsers come again, to another replica or to the next start. */
+    void goingAway(@Observes ShutdownDelayInitiatedEvent event) {
+        sockets().forEach(socket -> socket.close((short) 1001, "going away"));
     }
 
     /** Lines that fell silent are dead; sessions that ended while nobody told us are over. */
