@@ -3,6 +3,7 @@ package dev.tributary.conversation;
 import dev.tributary.identity.Caller;
 import dev.tributary.identity.CurrentCaller;
 import dev.tributary.identity.Permission;
+import dev.tributary.platform.Idempotent;
 import dev.tributary.platform.Page;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -17,8 +18,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -34,13 +40,16 @@ public class ConversationResource {
     private final Inbox inbox;
     private final ConversationViews views;
     private final Conversations conversations;
+    private final ConversationStart start;
 
-    ConversationResource(CurrentCaller caller, Pool database, Inbox inbox, ConversationViews views, Conversations conversations) {
+    ConversationResource(
+            CurrentCaller caller, Pool database, Inbox inbox, ConversationViews views, Conversations conversations, ConversationStart start) {
         this.caller = caller;
         this.database = database;
         this.inbox = inbox;
         this.views = views;
         this.conversations = conversations;
+        this.start = start;
     }
 
     @GET
@@ -48,6 +57,17 @@ public class ConversationResource {
     public Uni<Page<ConversationView>> list(
             @BeanParam InboxFilter filter, @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit) {
         return inbox.page(caller.require(Permission.CONVERSATIONS_READ), filter, cursor, Page.limit(limit));
+    }
+
+    @POST
+    @Idempotent
+    @Operation(summary = "Start a conversation", description = "On channels that let us write first; a live conversation with the address is joined.")
+    @APIResponse(responseCode = "201", description = "Started", content = @Content(schema = @Schema(implementation = ConversationView.class)))
+    public Uni<Response> start(@Valid @NotNull StartRequest request) {
+        Caller by = caller.require(Permission.CONVERSATIONS_WRITE);
+        return start.start(by, request.channelAccountId(), request.address().strip(), id -> request.message(by, id))
+                .chain(id -> views.get(database, by.organizationId(), id))
+                .map(view -> Response.created(URI.create("/rest/v1/conversations/" + view.id())).entity(view).build());
     }
 
     @GET

@@ -7,6 +7,7 @@ import dev.tributary.channel.InboundEvent.Origin;
 import dev.tributary.channel.LiveAccount;
 import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.conversation.ContentColumns;
+import dev.tributary.conversation.Echoes;
 import dev.tributary.conversation.IncomingFiles;
 import dev.tributary.conversation.InboundMessages;
 import dev.tributary.conversation.InboundThreads;
@@ -42,6 +43,7 @@ class MessageFiling {
 
     private final Participants participants;
     private final InboundMessages messages;
+    private final Echoes echoes;
     private final IncomingFiles incomingFiles;
     private final Acknowledgements acknowledgements;
     private final StatisticsWriter statistics;
@@ -51,6 +53,7 @@ class MessageFiling {
     MessageFiling(
             Participants participants,
             InboundMessages messages,
+            Echoes echoes,
             IncomingFiles incomingFiles,
             Acknowledgements acknowledgements,
             StatisticsWriter statistics,
@@ -58,6 +61,7 @@ class MessageFiling {
             @Any Instance<InboundRules> rules) {
         this.participants = participants;
         this.messages = messages;
+        this.echoes = echoes;
         this.incomingFiles = incomingFiles;
         this.acknowledgements = acknowledgements;
         this.statistics = statistics;
@@ -66,7 +70,36 @@ class MessageFiling {
     }
 
     Uni<Void> file(SqlConnection tx, List<Step> run, ApplyBatch work) {
-        return participants.resolve(tx, run).chain(found -> file(tx, run, found, work));
+        return participants.resolve(tx, run).chain(found -> withoutEchoes(tx, run, found, work).chain(rest -> file(tx, rest, found, work)));
+    }
+
+    /** What we said ourselves and whose send has not been answered yet is no message from elsewhere: it is ours, and it has been sent. */
+    private Uni<List<Step>> withoutEchoes(SqlConnection tx, List<Step> run, Map<Participants.Key, Participant> found, ApplyBatch work) {
+        if (run.stream().noneMatch(MessageFiling::isFromElsewhere)) {
+            return Uni.createFrom().item(run);
+        }
+        return Multi.createFrom().iterable(run)
+                .select().when(step -> isFromElsewhere(step)
+                        ? isEcho(tx, step, found.get(Participants.key(step)), work).map(echo -> !echo)
+                        : Uni.createFrom().item(true))
+                .collect().asList();
+    }
+
+    private Uni<Boolean> isEcho(SqlConnection tx, Step step, Participant participant, ApplyBatch work) {
+        MessageReceived message = (MessageReceived) step.event();
+        LiveAccount account = step.journal().account();
+        Optional<String> text = Optional.ofNullable(ContentColumns.of(message.content()).text());
+        return echoes.claim(tx, account.account().id(), participant.conversationId(), message.id(), text, message.at()).map(claimed -> {
+            claimed.ifPresent(changes -> {
+                changes.forEach(change -> work.change(account.account().organizationId(), change));
+                work.end(step, EventResult.applied(participant.conversationId(), Optional.empty()));
+            });
+            return claimed.isPresent();
+        });
+    }
+
+    private static boolean isFromElsewhere(Step step) {
+        return ((MessageReceived) step.event()).origin() == Origin.ELSEWHERE;
     }
 
     private Uni<Void> file(SqlConnection tx, List<Step> run, Map<Participants.Key, Participant> found, ApplyBatch work) {
