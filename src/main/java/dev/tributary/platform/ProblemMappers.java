@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser.MalformedMessageException;
 
 /** Makes a {@link Problem} of every failure that reaches the HTTP edge. */
 @Singleton
@@ -61,6 +62,11 @@ final class ProblemMappers {
             return answer(new Problem(400, "address_refused", "This address may not be called", failed.getMessage(), "Use a public address, or let the operator allow it by TRIBUTARY_EGRESS_ALLOW."), uri);
         }
         return answer(new Problem(502, "upstream_failed", "Another service did not answer", failed.getMessage(), "Try again in a moment."), uri);
+    }
+
+    @ServerExceptionMapper
+    Response malformed(MalformedMessageException form, UriInfo uri) {
+        return answer(Problems.badRequest("multipart_malformed", "The body is no well-formed multipart/form-data.", "Send the file as a form does, with its name on one line.").problem(), uri);
     }
 
     @ServerExceptionMapper

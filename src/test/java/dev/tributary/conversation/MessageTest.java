@@ -160,8 +160,8 @@ class MessageTest {
     @Test
     void an_uploaded_file_goes_into_one_message() {
         // Given
-        String upload = agent.api().contentType(ContentType.MULTIPART).multiPart("file", "../../evil\n.png", PNG, "text/html").post("/rest/v1/attachments").then().statusCode(201)
-                .body("kind", equalTo("image")).body("content_type", equalTo("image/png")).extract().path("id");
+        String upload = agent.api().contentType(ContentType.MULTIPART).multiPart("file", "../../evil.png", PNG, "text/html").post("/rest/v1/attachments").then().statusCode(201)
+                .body("kind", equalTo("image")).body("content_type", equalTo("image/png")).body("file_name", equalTo("evil.png")).extract().path("id");
 
         // When
         post(Map.of("attachments", List.of(upload))).statusCode(201).body("kind", equalTo("image")).body("attachments.id", contains(upload));
@@ -170,6 +170,14 @@ class MessageTest {
         post(Map.of("attachments", List.of(upload))).statusCode(400).body("errors.field", contains("attachments[0]"));
         Scene other = Scene.create();
         other.organization().agent().api().get("/rest/v1/attachments/" + upload).then().statusCode(404);
+    }
+
+    @Test
+    void a_form_that_is_none_is_refused_and_breaks_nothing() {
+        String form = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\n.png\"\r\n\r\nx\r\n--b--\r\n";
+        agent.api().contentType("multipart/form-data; boundary=b").body(form.getBytes(java.nio.charset.StandardCharsets.UTF_8)).post("/rest/v1/attachments").then()
+                .statusCode(400).body("code", equalTo("multipart_malformed"));
+        agent.api().contentType(ContentType.MULTIPART).multiPart("other", "x").post("/rest/v1/attachments").then().statusCode(400).body("errors.field", contains("file"));
     }
 
     @Test
