@@ -132,7 +132,7 @@ public class TelegramAdapter
             return refused("empty", "there is nothing to send", "Message is empty");
         }
         boolean tooBig = message.attachments().stream().anyMatch(file -> file.size() > TelegramMethod.FILE_BYTES);
-        if (tooBig && account.settings().text(TelegramSettings.API_BASE_URL).isEmpty()) {
+        if (tooBig && TelegramSettings.ownServer(account.settings()).isEmpty()) {
             return refused("file_too_big", "a file of more than 50 MB", "File exceeds Telegram's limit (20 MB to receive, 50 MB to send)");
         }
         return new TelegramSending(message.thread(), parts, call -> calls.make(call, account)).run();

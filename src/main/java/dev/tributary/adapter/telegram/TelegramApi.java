@@ -101,12 +101,11 @@ class TelegramApi {
     private record Base(String url, boolean trusted) {}
 
     private Base base(ChannelAccount account) {
-        Optional<String> own = account.settings().text(TelegramSettings.API_BASE_URL).filter(url -> !url.isBlank());
-        return own.map(url -> new Base(url, false))
+        return TelegramSettings.ownServer(account.settings()).map(url -> new Base(url, false))
                 .or(() -> config.url().map(url -> new Base(url, true)))
                 .or(() -> standIns.stream().map(standIn -> standIn.baseUrl(account)).flatMap(Optional::stream).findFirst().map(url -> new Base(url, true)))
                 .map(base -> new Base(base.url().replaceAll("/+$", ""), base.trusted()))
-                .orElse(new Base(TELEGRAM, true));
+                .orElse(new Base(TELEGRAM, false));
     }
 
     private static Result result(EgressResponse response) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tributary.channel.SettingField;
 import dev.tributary.channel.SettingField.Source;
 import dev.tributary.channel.SettingField.Type;
+import dev.tributary.channel.Settings;
 import java.util.List;
+import java.util.Optional;
 
 /** What an account of Telegram is made of. */
 final class TelegramSettings {
@@ -43,6 +45,11 @@ final class TelegramSettings {
             "For groups: send /setprivacy to BotFather and choose Disable, or make the bot an administrator, so that it sees every message.");
 
     private TelegramSettings() {}
+
+    /** The self-hosted Bot API server of an account that has one; its limits are its own. */
+    static Optional<String> ownServer(Settings settings) {
+        return settings.text(API_BASE_URL).filter(url -> !url.isBlank());
+    }
 
     static TextNode value(String text) {
         return TextNode.valueOf(text);
