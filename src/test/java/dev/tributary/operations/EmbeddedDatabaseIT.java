@@ -23,17 +23,17 @@ class EmbeddedDatabaseIT {
     void a_killed_service_finds_its_data_and_so_does_one_that_was_stopped() throws Exception {
         // Given
         try (PackagedService first = start()) {
-            assertEquals(201, first.post("/rest/v1/tags", "{\"name\": \"kept\", \"color\": \"#336699\"}").statusCode());
+            assertEquals(201, first.post("/rest/v1/teams", "{\"name\": \"kept\", \"member_ids\": []}").statusCode());
             // When
             first.kill();
         }
         try (PackagedService second = start()) {
             // Then
-            assertThat(second.get("/rest/v1/tags").body(), containsString("\"kept\""));
+            assertThat(second.get("/rest/v1/teams").body(), containsString("\"kept\""));
             second.stop();
         }
         try (PackagedService third = start()) {
-            assertThat(third.get("/rest/v1/tags").body(), containsString("\"kept\""));
+            assertThat(third.get("/rest/v1/teams").body(), containsString("\"kept\""));
         }
     }
 
