@@ -1,6 +1,5 @@
 package dev.tributary.widget;
 
-import dev.tributary.platform.Sql;
 import dev.tributary.widget.VisitorSession.Person;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
