@@ -2,6 +2,7 @@ package dev.tributary.apichannel;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tributary.platform.webhook.WebhookSignature.Failure;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 final class ApiError extends RuntimeException {
 
     /** What the caller reads. */
+    @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Body(String code, String field, String text, Long limitBytes) {
         Body(String code, String field, String text) {

@@ -2,6 +2,7 @@ package dev.tributary.apichannel;
 
 import dev.tributary.platform.Problem;
 import dev.tributary.platform.ProblemException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -11,6 +12,7 @@ final class ApiErrorAnswers {
 
     private ApiErrorAnswers() {}
 
+    @RegisterForReflection
     private record Envelope(ApiError.Body error) {}
 
     static Response of(ApiError error) {

@@ -1,6 +1,7 @@
 package dev.tributary.apichannel;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,9 +12,11 @@ import java.util.UUID;
  * @param result {@code accepted}, {@code duplicate}, {@code ignored} or {@code rejected}
  * @param messageId absent while the event is still being applied, and where it is about no message
  */
+@RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PostedResult(int index, String externalMessageId, String result, UUID messageId, UUID conversationId, ApiError.Body error) {
 
+    @RegisterForReflection
     record All(List<PostedResult> results) {}
 
     static PostedResult rejected(PostedEvent posted, ApiError.Body error) {

@@ -4,6 +4,7 @@ import dev.tributary.channel.ChannelAccount;
 import dev.tributary.conversation.FileNames;
 import dev.tributary.platform.FileStore;
 import dev.tributary.platform.Ids;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -33,6 +34,7 @@ class Uploads {
         this.clock = clock;
     }
 
+    @RegisterForReflection
     record Upload(UUID uploadId, String name, String contentType, long size) {}
 
     Uni<Upload> keep(ChannelAccount account, FileUpload file) {

@@ -1,15 +1,22 @@
 package dev.tributary.webhook;
 
+import dev.tributary.identity.Audit;
+import dev.tributary.identity.Caller;
+import dev.tributary.identity.Role;
 import dev.tributary.platform.webhook.WebhookAnswer;
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** What answers say of a receiver: since when it fails, how long it wants peace, and when it is given up. */
@@ -43,12 +50,12 @@ class EndpointHealth {
 
     private final WebhookConfig config;
     private final Clock clock;
-    private final Event<EndpointDisabled> disabled;
+    private final Audit audit;
 
-    EndpointHealth(WebhookConfig config, Clock clock, Event<EndpointDisabled> disabled) {
+    EndpointHealth(WebhookConfig config, Clock clock, Audit audit) {
         this.config = config;
         this.clock = clock;
-        this.disabled = disabled;
+        this.audit = audit;
     }
 
     Uni<Void> note(SqlConnection tx, UUID subscriptionId, WebhookAnswer answer) {
@@ -75,10 +82,16 @@ class EndpointHealth {
         OffsetDateTime now = now();
         return tx.preparedQuery(DISABLE)
                 .execute(Tuple.of(subscriptionId, reason, now))
-                .invoke(rows -> rows.forEach(row -> disabled.fire(
-                        new EndpointDisabled(row.getUUID("organization_id"), subscriptionId, row.getString("name"), reason))))
+                .chain(rows -> rows.size() == 0 ? Uni.createFrom().voidItem() : audited(tx, rows.iterator().next(), subscriptionId, reason))
                 .chain(() -> tx.preparedQuery(DROP_PENDING).execute(Tuple.of(subscriptionId, DeliveryQueue.DISABLED, now)))
                 .replaceWithVoid();
+    }
+
+    private Uni<Void> audited(SqlConnection tx, Row row, UUID subscriptionId, String reason) {
+        Log.warnf("A webhook receiver was disabled reason=%s subscription=%s", reason, subscriptionId);
+        Caller service = new Caller(row.getUUID("organization_id"), Optional.empty(), Optional.empty(), Role.OWNER, Set.of(), "Tributary");
+        Audit.Target target = new Audit.Target("webhook_subscription", subscriptionId);
+        return audit.record(tx, service, "webhook_subscription.disabled", target, Map.of("reason", reason, "name", row.getString("name")));
     }
 
     private OffsetDateTime now() {

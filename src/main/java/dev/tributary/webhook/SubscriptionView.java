@@ -1,5 +1,6 @@
 package dev.tributary.webhook;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.UUID;
  * @param disabled why nothing is sent; null while it is active
  * @param publicKey by which the receiver verifies, for {@code v1a}; the secret itself is answered once, at creation
  */
+@RegisterForReflection
 record SubscriptionView(
         UUID id,
         UUID channelAccountId,
@@ -33,9 +35,11 @@ record SubscriptionView(
             id, organization_id, channel_account_id, name, url, events, algorithm, sealed_secret, sealed_previous_secret, previous_until,
             is_active, disabled_reason, disabled_at, failing_since, last_success_at, last_failure_at, created_at, updated_at""";
 
+    @RegisterForReflection
     record Disabled(String reason, OffsetDateTime at, String hint) {}
 
     /** A subscription right after its secret was made: the only time that it is told. */
+    @RegisterForReflection
     record WithSecret(SubscriptionView subscription, String secret) {}
 
     static SubscriptionView of(Row row, String publicKey) {
@@ -62,7 +66,6 @@ record SubscriptionView(
         if (reason == null) {
             return null;
         }
-        String hint = new EndpointDisabled(row.getUUID("organization_id"), row.getUUID("id"), row.getString("name"), reason).hint();
-        return new Disabled(reason, row.getOffsetDateTime("disabled_at"), hint);
+        return new Disabled(reason, row.getOffsetDateTime("disabled_at"), DisabledReason.hint(reason));
     }
 }

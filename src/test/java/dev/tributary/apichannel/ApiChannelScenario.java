@@ -11,6 +11,7 @@ import dev.tributary.webhook.WebhookReceiver;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
 
 /** An organization of the test's own with an API channel, made as an admin makes it. */
 abstract class ApiChannelScenario {
@@ -88,5 +90,21 @@ abstract class ApiChannelScenario {
 
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static JsonPath posted(Channel channel, String body) {
+        return bearer(channel).body(body).post(inbound(channel)).then().statusCode(202).extract().jsonPath();
+    }
+
+    static String status(String message, String status) {
+        return "{\"type\":\"message.status\",\"data\":{\"message_id\":\"%s\",\"status\":\"%s\"}}".formatted(message, status);
+    }
+
+    static byte[] gzip(byte[] body) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream stream = new GZIPOutputStream(packed)) {
+            stream.write(body);
+        }
+        return packed.toByteArray();
     }
 }

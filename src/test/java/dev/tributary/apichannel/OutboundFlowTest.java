@@ -140,7 +140,7 @@ class OutboundFlowTest extends ApiChannelScenario {
     @Test
     void a_resolved_conversation_is_told_of_with_the_callers_own_thread() {
         // Given
-        Channel channel = connectedChannel("message.created", "conversation.status_changed", "message.created.inbound");
+        Channel channel = connectedChannel("message.created", "conversation.status_changed", "message.created.inbound", "conversation.created");
         String conversation = customerWrites(channel);
 
         // When
@@ -153,6 +153,7 @@ class OutboundFlowTest extends ApiChannelScenario {
         assertEquals("open", told.getString("data.from"));
         assertEquals("resolved", told.getString("data.to"));
         assertEquals("agent", told.getString("data.by.kind"));
+        assertEquals(conversation, JsonPath.from(received("conversation.created").getFirst().getBodyAsString()).getString("data.conversation_id"));
         assertEquals("inbound", JsonPath.from(received("message.created").getFirst().getBodyAsString()).getString("data.direction"));
         bearer(channel).body(message("x-2", "again")).post(inbound(channel)).then().statusCode(202);
         await().atMost(PATIENCE).until(() -> received("conversation.status_changed").size() == 2);

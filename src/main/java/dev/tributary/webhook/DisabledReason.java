@@ -1,12 +1,11 @@
 package dev.tributary.webhook;
 
-import java.util.UUID;
+/** Why a receiver gets nothing, and what a person can do. */
+final class DisabledReason {
 
-/** A receiver was given up. Fired before the commit, so observers only tell people. */
-public record EndpointDisabled(UUID organizationId, UUID subscriptionId, String name, String reason) {
+    private DisabledReason() {}
 
-    /** What a person can do. */
-    public String hint() {
+    static String hint(String reason) {
         return switch (reason) {
             case "gone" -> "The receiving system says that this webhook is gone. Correct it, then press \"enable\" and \"replay\".";
             case "failing" -> "Fix the receiver, then press \"enable\" and \"replay\".";
