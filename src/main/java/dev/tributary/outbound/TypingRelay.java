@@ -4,6 +4,7 @@ import dev.tributary.channel.AccountDirectory;
 import dev.tributary.channel.LiveAccount;
 import dev.tributary.channel.SendsTyping;
 import dev.tributary.channel.ThreadKey;
+import dev.tributary.conversation.AgentTyping;
 import dev.tributary.platform.Sql;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
@@ -11,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,6 +33,10 @@ public class TypingRelay {
     TypingRelay(Pool database, AccountDirectory accounts) {
         this.database = database;
         this.accounts = accounts;
+    }
+
+    void typing(@Observes AgentTyping typing) {
+        typing(typing.organizationId(), typing.conversationId(), typing.on()).subscribe().with(_ -> {});
     }
 
     public Uni<Void> typing(UUID organizationId, UUID conversationId, boolean on) {

@@ -22,7 +22,7 @@ import java.util.function.Function;
  * A channel whose provider does what a test says, account by account. It is no bean, so that no other test meets it:
  * {@link #install} puts it before the real adapters until the end of the test.
  */
-public final class ScriptedAdapter implements SendsMessages, FetchesMedia, ChecksConnection {
+public final class ScriptedAdapter implements SendsMessages, FetchesMedia, ChecksConnection, SendsTyping, StartsConversations {
 
     public static final String TYPE = "SCRIPTED";
     /** The same with a provider that drops the second copy of a message. */
@@ -34,6 +34,7 @@ public final class ScriptedAdapter implements SendsMessages, FetchesMedia, Check
     private static final Map<UUID, Function<OutboundMessage, Uni<SendOutcome>>> SENDS = new ConcurrentHashMap<>();
     private static final Map<UUID, Function<String, Fetched>> FETCHES = new ConcurrentHashMap<>();
     private static final Map<UUID, Connection> CHECKS = new ConcurrentHashMap<>();
+    private static final Map<UUID, List<String>> TYPING = new ConcurrentHashMap<>();
     private static final Map<UUID, List<OutboundMessage>> CALLS = new ConcurrentHashMap<>();
 
     private final Descriptor descriptor;
@@ -69,6 +70,11 @@ public final class ScriptedAdapter implements SendsMessages, FetchesMedia, Check
         return CALLS.computeIfAbsent(accountId, _ -> new CopyOnWriteArrayList<>());
     }
 
+    /** What the account's customers were shown of our typing. */
+    public static List<String> typing(UUID accountId) {
+        return TYPING.computeIfAbsent(accountId, _ -> new CopyOnWriteArrayList<>());
+    }
+
     /** The answer of a provider that takes everything. */
     public static Uni<SendOutcome> accept(OutboundMessage message) {
         return Uni.createFrom().item(new SendOutcome.Sent(idOf(message)));
@@ -102,6 +108,20 @@ public final class ScriptedAdapter implements SendsMessages, FetchesMedia, Check
     @Override
     public Uni<Fetched> fetch(MediaRef.Source.Handle handle, ChannelAccount account) {
         return Uni.createFrom().item(FETCHES.get(account.id()).apply(handle.value()));
+    }
+
+    @Override
+    public Uni<Void> typing(ThreadKey thread, boolean on, ChannelAccount account) {
+        typing(account.id()).add(thread.value() + (on ? " on" : " off"));
+        return Uni.createFrom().voidItem();
+    }
+
+    /** Everybody can be written to, except for a person called nobody. */
+    @Override
+    public Uni<Started> start(String address, ChannelAccount account) {
+        return Uni.createFrom().item(address.equals("nobody")
+                ? new Started.Refused(new ChannelProblem.RecipientUnreachable(new ProviderError("404", "no such person"), "Check the address."))
+                : new Started.Thread(Sender.of("person:" + address, address), InboundEvent.Thread.of("thread:" + address)));
     }
 
     /** The real adapters and the scripted ones. */
