@@ -10,7 +10,10 @@ import java.util.Map;
 /** One real PostgreSQL for the whole test run. Every test makes its own organization in it and relies on nothing else. */
 public final class PostgresForTests implements QuarkusTestResourceLifecycleManager {
 
-    private static final String KEYS = SecretKeys.generate();
+    /** The keyset before its last rotation: what it sealed still opens. */
+    public static final String OLDER_KEYS = SecretKeys.generate();
+
+    private static final String KEYS = SecretKeys.rotate(OLDER_KEYS);
     private static EmbeddedPostgres postgres;
 
     /** The running server, started by whoever asks first. */

@@ -7,6 +7,7 @@ import dev.tributary.platform.SecretKeys;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The service's beginning and end. Checks the settings, starts the embedded database where no other is configured, runs the
- * service, and stops the database last. {@code secret-keys} as the only argument prints a new keyset instead.
+ * service, and stops the database last. {@code secret-keys} prints a new keyset instead;
+ * {@code secret-keys rotate} prints the keyset of {@code TRIBUTARY_SECRET_KEYS} with one more key that seals from now on.
  */
 @QuarkusMain
 public final class Tributary {
@@ -30,11 +32,25 @@ public final class Tributary {
             System.out.println(SecretKeys.generate());
             return;
         }
+        if (List.of(arguments).equals(List.of("secret-keys", "rotate"))) {
+            System.exit(rotateSecretKeys(System.getenv("TRIBUTARY_SECRET_KEYS")));
+        }
         try {
             run(arguments);
         } catch (StartRefused refusal) {
             System.err.println(refusal.getMessage());
             System.exit(REFUSED);
+        }
+    }
+
+    /** Reads the keyset from the environment alone: an argument would show in the list of processes. */
+    private static int rotateSecretKeys(String current) {
+        try {
+            System.out.println(SecretKeys.rotate(current == null ? "" : current));
+            return 0;
+        } catch (IllegalArgumentException unusable) {
+            System.err.println("TRIBUTARY_SECRET_KEYS cannot be rotated: " + unusable.getMessage());
+            return REFUSED;
         }
     }
 
