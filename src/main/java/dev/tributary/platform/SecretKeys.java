@@ -27,15 +27,27 @@ public final class SecretKeys {
 
     /** A new keyset with one AES-256-GCM key: a value for {@code TRIBUTARY_SECRET_KEYS}. */
     public static String generate() {
-        return write(withNewPrimary(KeysetHandle.newBuilder()));
+        return write(build(KeysetHandle.newBuilder().addEntry(newKey().makePrimary())));
     }
 
     /**
-     * The same keyset with a new primary key. What the older keys sealed still opens; what is sealed from now on needs the
-     * new one, so every replica must know the new keyset before an older one is dropped.
+     * The same keyset with one more key, which opens but does not seal yet: the first step of a rotation where several
+     * replicas run, so that every one of them knows the key before the first one uses it.
      */
+    public static String add(String keyset) {
+        return write(build(KeysetHandle.newBuilder(read(keyset)).addEntry(newKey())));
+    }
+
+    /** The same keyset with its youngest key as the one that seals: the second step. What the others sealed still opens. */
+    public static String promote(String keyset) {
+        KeysetHandle.Builder builder = KeysetHandle.newBuilder(read(keyset));
+        builder.getAt(builder.size() - 1).makePrimary();
+        return write(build(builder));
+    }
+
+    /** Both steps in one, for a single replica. */
     public static String rotate(String keyset) {
-        return write(withNewPrimary(KeysetHandle.newBuilder(read(keyset))));
+        return promote(add(keyset));
     }
 
     /** Whether {@link SecretBox} could work with it. */
@@ -60,12 +72,13 @@ public final class SecretKeys {
         }
     }
 
-    private static KeysetHandle withNewPrimary(KeysetHandle.Builder builder) {
+    private static KeysetHandle.Builder.Entry newKey() {
+        return KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM).withRandomId();
+    }
+
+    private static KeysetHandle build(KeysetHandle.Builder builder) {
         try {
-            return builder.addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
-                            .withRandomId()
-                            .makePrimary())
-                    .build();
+            return builder.build();
         } catch (GeneralSecurityException broken) {
             throw new IllegalStateException("cannot make a key", broken);
         }

@@ -7,7 +7,6 @@ import dev.tributary.platform.SecretKeys;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The service's beginning and end. Checks the settings, starts the embedded database where no other is configured, runs the
  * service, and stops the database last. {@code secret-keys} prints a new keyset instead;
- * {@code secret-keys rotate} prints the keyset of {@code TRIBUTARY_SECRET_KEYS} with one more key that seals from now on.
+ * {@code secret-keys add}, {@code promote} or {@code rotate} prints that of {@code TRIBUTARY_SECRET_KEYS} changed so ({@link SecretKeys}).
  */
 @QuarkusMain
 public final class Tributary {
@@ -32,8 +31,8 @@ public final class Tributary {
             System.out.println(SecretKeys.generate());
             return;
         }
-        if (List.of(arguments).equals(List.of("secret-keys", "rotate"))) {
-            System.exit(rotateSecretKeys(System.getenv("TRIBUTARY_SECRET_KEYS")));
+        if (arguments.length == 2 && arguments[0].equals("secret-keys")) {
+            System.exit(changeSecretKeys(arguments[1], System.getenv("TRIBUTARY_SECRET_KEYS")));
         }
         try {
             run(arguments);
@@ -44,12 +43,17 @@ public final class Tributary {
     }
 
     /** Reads the keyset from the environment alone: an argument would show in the list of processes. */
-    private static int rotateSecretKeys(String current) {
+    private static int changeSecretKeys(String how, String current) {
         try {
-            System.out.println(SecretKeys.rotate(current == null ? "" : current));
+            System.out.println(switch (how) {
+                case "add" -> SecretKeys.add(current == null ? "" : current);
+                case "promote" -> SecretKeys.promote(current == null ? "" : current);
+                case "rotate" -> SecretKeys.rotate(current == null ? "" : current);
+                default -> throw new IllegalArgumentException("secret-keys takes add, promote or rotate");
+            });
             return 0;
         } catch (IllegalArgumentException unusable) {
-            System.err.println("TRIBUTARY_SECRET_KEYS cannot be rotated: " + unusable.getMessage());
+            System.err.println("TRIBUTARY_SECRET_KEYS is not changed: " + unusable.getMessage());
             return REFUSED;
         }
     }

@@ -64,6 +64,18 @@ class SecretBoxTest {
     }
 
     @Test
+    void replicas_get_to_know_a_new_key_before_one_of_them_uses_it() {
+        String added = SecretKeys.add(keyset);
+        String promoted = SecretKeys.promote(added);
+        SecretBox knows = new SecretBox(added);
+        SecretBox uses = new SecretBox(promoted);
+
+        assertEquals("secret", box.open(knows.seal("secret", HERE), HERE), "not yet restarted");
+        assertEquals("secret", knows.open(uses.seal("secret", HERE), HERE));
+        assertFalse(uses.isCurrent(knows.seal("secret", HERE)));
+    }
+
+    @Test
     void a_keyset_that_tinkey_wrote_is_read() {
         String json = new String(java.util.Base64.getDecoder().decode(keyset), java.nio.charset.StandardCharsets.UTF_8);
 
