@@ -10,8 +10,7 @@ import java.util.Map;
 /** One real PostgreSQL for the whole test run. Every test makes its own organization in it and relies on nothing else. */
 public final class PostgresForTests implements QuarkusTestResourceLifecycleManager {
 
-    /** The keyset before its last rotation: what it sealed still opens. */
-    public static final String OLDER_KEYS = SecretKeys.generate();
+    private static final String OLDER_KEYS = SecretKeys.generate();
 
     private static final String KEYS = SecretKeys.rotate(OLDER_KEYS);
     private static EmbeddedPostgres postgres;
@@ -37,6 +36,8 @@ public final class PostgresForTests implements QuarkusTestResourceLifecycleManag
                 "quarkus.datasource.username", "postgres",
                 "quarkus.datasource.password", "postgres",
                 "tributary.secret.keys", KEYS,
+                // the keyset before its last rotation: what it sealed still opens
+                "test.older-secret-keys", OLDER_KEYS,
                 "tributary.data-dir", "target/test-data");
     }
 

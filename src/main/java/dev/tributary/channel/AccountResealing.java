@@ -1,7 +1,9 @@
 package dev.tributary.channel;
 
 import dev.tributary.platform.Leases;
+import dev.tributary.platform.SealException;
 import dev.tributary.platform.SecretBox;
+import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -52,7 +54,7 @@ class AccountResealing {
     }
 
     private Uni<Void> reseal(RowSet<Row> rows) {
-        return Multi.createFrom().iterable(rows).onItem().transformToUniAndConcatenate(this::reseal).collect().asList().replaceWithVoid();
+        return Multi.createFrom().iterable(rows).onItem().transformToUniAndConcatenate(this::resealOrSkip).collect().asList().replaceWithVoid();
     }
 
     private Uni<Void> goOn(RowSet<Row> rows) {
@@ -61,6 +63,16 @@ class AccountResealing {
             last = row.getUUID("id");
         }
         return rows.size() < PAGE ? Uni.createFrom().voidItem() : resealAfter(last);
+    }
+
+    /** Credentials that no key opens are for a person to enter again; they do not keep the others waiting. */
+    private Uni<Void> resealOrSkip(Row row) {
+        return Uni.createFrom()
+                .deferred(() -> reseal(row))
+                .onFailure(SealException.class)
+                .invoke(lost -> Log.warnf("Credentials cannot be opened with any key of the keyset account=%s", row.getUUID("id")))
+                .onFailure(SealException.class)
+                .recoverWithNull();
     }
 
     private Uni<Void> reseal(Row row) {

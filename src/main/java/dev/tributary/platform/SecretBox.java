@@ -64,7 +64,12 @@ public class SecretBox {
 
     /** Whether the newest key sealed it; what did not should be sealed again before its key leaves the keyset. */
     public boolean isCurrent(String sealed) {
-        byte[] bytes = decode(sealed);
+        byte[] bytes;
+        try {
+            bytes = decode(sealed);
+        } catch (IllegalArgumentException notSealed) {
+            return false;
+        }
         return bytes.length > KEY_PREFIX && ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt() == primaryKeyId;
     }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tributary.PostgresForTests;
 import dev.tributary.TestOrganization;
 import dev.tributary.TestOrganizations;
 import dev.tributary.platform.SealException;
@@ -22,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** Stored credentials open where they were stored, and nowhere else. */
@@ -35,6 +35,9 @@ class AccountResealingTest {
 
     @Inject
     SecretBox box;
+
+    @ConfigProperty(name = "test.older-secret-keys")
+    String olderKeys;
 
     @Test
     void what_the_newest_key_sealed_is_left_as_it_is() throws SQLException {
@@ -52,7 +55,7 @@ class AccountResealingTest {
         TestBot bot = TestBot.create();
         String id = bot.connect(ours.admin(), "Bot").extract().path("id");
         String context = AccountDirectory.sealContext(ours.id(), UUID.fromString(id), "bot_token");
-        String old = SecretBoxes.of(PostgresForTests.OLDER_KEYS).seal(bot.token(), context);
+        String old = SecretBoxes.of(olderKeys).seal(bot.token(), context);
         store(id, sealed(id).put("bot_token", old));
         ours.admin().api().post("/rest/v1/channel_accounts/" + id + "/test").then().statusCode(200).body("connection.state", equalTo("connected"));
 
