@@ -4,15 +4,16 @@ import { defineConfig } from 'vitest/config';
 /** The service that `npm run dev` talks to; the packaged page is served by the service itself. */
 const service = process.env.TRIBUTARY_URL ?? 'http://localhost:8080';
 
+/** The service takes writes and sockets from its own pages only. */
+const asOwnPage = { target: service, changeOrigin: true, headers: { origin: service } };
+
 export default defineConfig({
   plugins: [react()],
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', assetsDir: 'assets' },
   server: {
     proxy: {
-      '/rest': service,
-      '/webhooks': service,
-      '/q': service,
-      '/ws': { target: service, ws: true },
+      '/rest': asOwnPage,
+      '/ws': { ...asOwnPage, ws: true },
     },
   },
   test: {
