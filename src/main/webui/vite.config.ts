@@ -12,8 +12,8 @@ export default defineConfig({
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', assetsDir: 'assets' },
   server: {
     proxy: {
-      '/rest': asOwnPage,
-      '/ws': { ...asOwnPage, ws: true },
+      '^/(rest|webhooks|sandbox|q)/': asOwnPage,
+      '^/ws$': { ...asOwnPage, ws: true },
     },
   },
   test: {

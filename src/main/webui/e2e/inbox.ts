@@ -1,0 +1,70 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type APIRequestContext, type Page } from '@playwright/test';
+import { fileURLToPath } from 'node:url';
+import { owner } from './owner';
+
+const CONTROL = '/sandbox/telegram/control/bots';
+const SCREENSHOTS = fileURLToPath(new URL('../../../../target/screenshots', import.meta.url));
+
+/** Somebody who writes to the simulator's Telegram bot. */
+export interface Customer {
+  name: string;
+  chat: string;
+}
+
+export async function signIn(page: Page, path = '/inbox'): Promise<void> {
+  await page.goto(path);
+  await page.getByLabel('E-mail').fill(owner.email);
+  await page.getByLabel('Password', { exact: true }).fill(owner.password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+}
+
+/** Until the socket stands: from then on the page is told of everything. */
+export async function live(page: Page): Promise<void> {
+  await expect(page.locator('[data-link="live"]')).toBeAttached();
+}
+
+let customers = 0;
+
+export async function newCustomer(request: APIRequestContext, firstName: string): Promise<Customer> {
+  const bots = await (await request.get(CONTROL)).json();
+  const lastName = `Test ${Date.now().toString(36)}${++customers}`;
+  const path = `${CONTROL}/${bots.items[0].id}/chats`;
+  const chat = await (await request.post(path, { data: { first_name: firstName, last_name: lastName } })).json();
+  return { name: `${firstName} ${lastName}`, chat: `${path}/${chat.id}` };
+}
+
+export async function writes(request: APIRequestContext, customer: Customer, message: object): Promise<void> {
+  const answer = await request.post(`${customer.chat}/messages`, { data: message });
+  expect(answer.status(), await answer.text()).toBe(201);
+}
+
+export async function blocksTheBot(request: APIRequestContext, customer: Customer): Promise<void> {
+  expect((await request.post(`${customer.chat}/block`, { data: {} })).ok()).toBe(true);
+}
+
+export async function unblocksTheBot(request: APIRequestContext, customer: Customer): Promise<void> {
+  expect((await request.post(`${customer.chat}/unblock`, { data: {} })).ok()).toBe(true);
+}
+
+export const rowOf = (page: Page, customer: Customer) => page.getByRole('list', { name: 'Conversations' }).getByRole('link').filter({ hasText: customer.name });
+
+export const thread = (page: Page) => page.getByRole('log', { name: 'Messages' });
+
+export async function open(page: Page, customer: Customer): Promise<void> {
+  await rowOf(page, customer).click();
+  await expect(page.getByRole('heading', { level: 1, name: customer.name })).toBeVisible();
+  await expect(thread(page)).toBeVisible();
+}
+
+export async function screenshot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `${SCREENSHOTS}/${name}.png`, animations: 'disabled' });
+}
+
+/** Nothing that keeps somebody from using the page. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  const serious = violations.filter((violation) => violation.impact === 'serious' || violation.impact === 'critical');
+  expect(serious.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
+}
