@@ -5,11 +5,12 @@ const CONTROL = '/sandbox/telegram/control/bots';
 
 test('a channel is added by the wizard, tested before it is saved', async ({ page, request }) => {
   const bot = await (await request.post(CONTROL, { data: { name: 'Second bot' } })).json();
+  const name = `Second shop ${bot.id}`;
   await signIn(page, '/settings/channels');
   await page.getByRole('link', { name: 'Add channel' }).click();
   await screenshot(page, 'channel-types');
   await page.getByRole('link', { name: /^Telegram/ }).click();
-  await page.getByLabel('Name', { exact: true }).fill('Second shop');
+  await page.getByLabel('Name', { exact: true }).fill(name);
 
   await page.getByLabel('Bot token').fill('123456:of-a-bot-that-does-not-exist-anywhere-at-all');
   await page.getByRole('button', { name: 'Test', exact: true }).click();
@@ -20,11 +21,11 @@ test('a channel is added by the wizard, tested before it is saved', async ({ pag
   await page.getByRole('button', { name: 'Test', exact: true }).click();
   await expect(page.getByText('The connection works.')).toBeVisible();
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'Second shop is connected' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: `${name} is connected` })).toBeVisible();
   await screenshot(page, 'channel-added');
 
   await page.getByRole('link', { name: 'To the channels' }).click();
-  await expect(page.getByRole('article').filter({ hasText: 'Second shop' })).toContainText('Connected');
+  await expect(page.getByRole('article').filter({ hasText: name })).toContainText('Connected');
 });
 
 test('the journal shows each delivery with its payload', async ({ page, request }) => {
@@ -44,8 +45,9 @@ test('the journal shows each delivery with its payload', async ({ page, request 
 
 test('a channel is switched off and on, archived, and purged by name', async ({ page, request }) => {
   const bot = await (await request.post(CONTROL, { data: { name: 'Short-lived bot' } })).json();
+  const name = `Short-lived ${bot.id}`;
   await signIn(page, '/settings/channels/new?type=TELEGRAM');
-  await page.getByLabel('Name', { exact: true }).fill('Short-lived');
+  await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByLabel('Bot token').fill(bot.token);
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
   await page.getByRole('link', { name: 'Open its settings' }).click();
@@ -58,11 +60,11 @@ test('a channel is switched off and on, archived, and purged by name', async ({ 
   await page.getByRole('button', { name: 'Archive' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Archive' }).click();
   await page.getByRole('button', { name: 'Archived' }).click();
-  await page.getByRole('link', { name: 'Short-lived' }).click();
+  await page.getByRole('link', { name }).click();
   await page.getByRole('button', { name: 'Delete for good' }).click();
   const purge = page.getByRole('dialog').getByRole('button', { name: 'Delete for good' });
   await expect(purge).toBeDisabled();
-  await page.getByLabel(/to confirm/).fill('Short-lived');
+  await page.getByLabel(/to confirm/).fill(name);
   await purge.click();
   await expect(page.getByRole('heading', { name: 'Channels', level: 1 })).toBeVisible();
 });

@@ -30,7 +30,8 @@ let customers = 0;
 export async function newCustomer(request: APIRequestContext, firstName: string): Promise<Customer> {
   const bots = await (await request.get(CONTROL)).json();
   const lastName = `Test ${Date.now().toString(36)}${++customers}`;
-  const path = `${CONTROL}/${bots.items[0].id}/chats`;
+  const demo = bots.items.find((bot: { username: string }) => bot.username === 'tributary_demo_bot');
+  const path = `${CONTROL}/${demo.id}/chats`;
   const chat = await (await request.post(path, { data: { first_name: firstName, last_name: lastName } })).json();
   return { name: `${firstName} ${lastName}`, chat: `${path}/${chat.id}` };
 }

@@ -32,7 +32,8 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: await chromium.executablePath(),
-      args: [...chromium.args, '--disable-background-networking', '--disable-quic'],
+      // In one process, a page that closes can take the browser with it.
+      args: [...chromium.args.filter((arg) => arg !== '--single-process'), '--no-sandbox', '--disable-background-networking', '--disable-quic'],
     },
   },
 });
