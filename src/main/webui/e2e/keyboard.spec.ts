@@ -20,8 +20,10 @@ test('a working day without a mouse', async ({ page, request }) => {
 
   await page.keyboard.press('a');
   await expect(page.getByRole('menu', { name: 'Assign' })).toBeVisible();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('ArrowDown');
+  await expect(async () => {
+    await page.keyboard.press('ArrowDown');
+    await expect(page.getByRole('menuitemcheckbox', { name: /\(me\)/ })).toBeFocused({ timeout: 300 });
+  }).toPass();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: /^Assignee: (?!Nobody)/ })).toBeVisible();
 

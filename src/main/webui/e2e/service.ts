@@ -19,6 +19,15 @@ export default async function service(): Promise<() => Promise<void>> {
     return () => Promise.resolve();
   }
   const directory = mkdtempSync(join(tmpdir(), 'tributary-e2e-'));
+  const stop = await startService(url, directory);
+  return async () => {
+    await stop();
+    rmSync(directory, { recursive: true, force: true });
+  };
+}
+
+/** Starts the packaged service on this data directory and waits until it answers; what it returns stops it. */
+export async function startService(url: string, directory: string): Promise<() => Promise<void>> {
   const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
   const child = spawn(java, ['-jar', jar], {
     env: {
@@ -32,14 +41,13 @@ export default async function service(): Promise<() => Promise<void>> {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const output = createWriteStream(log);
+  const output = createWriteStream(log, { flags: 'a' });
   child.stdout.pipe(output);
   child.stderr.pipe(output);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
     await ended;
-    rmSync(directory, { recursive: true, force: true });
   };
 
   const deadline = Date.now() + START_UP;

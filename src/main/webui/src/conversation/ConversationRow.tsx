@@ -31,7 +31,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, acc
           <span className="grow cut row-preview" dir="auto">
             {last?.direction === 'outbound' && <Icon name={deliveryIcon(last.delivery_status)} size={14} />}
             {last?.direction === 'note' && <Icon name="note" size={14} />}
-            {last?.preview || conversation.subject || t('row.nothing')}
+            {last?.preview || conversation.subject || t(last ? 'row.notext' : 'row.nothing')}
           </span>
           {unread > 0 && (
             <span className="badge">

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type KeyboardEvent } from 'react';
 import { PRIORITIES, STATUSES } from '../api/types';
 import { useChannelAccounts, useChannelTypes } from '../channel/queries';
 import { useWords } from '../i18n';
@@ -58,9 +58,16 @@ function SearchBox({ filter }: { filter: Filter }) {
   return (
     <div className="search-box">
       <Icon name="search" />
-      <input id="inbox-search" className="input" type="search" placeholder={t('filter.search')} aria-label={t('filter.search')} value={text} onChange={(event) => setText(event.target.value)} onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()} />
+      <input id="inbox-search" className="input" type="search" placeholder={t('filter.search')} aria-label={t('filter.search')} value={text} onChange={(event) => setText(event.target.value)} onKeyDown={leaveOnEscape} />
     </div>
   );
+}
+
+/** Escape leaves the field; browsers would empty it as well, and with it the list that was looked for. */
+function leaveOnEscape(event: KeyboardEvent<HTMLInputElement>): void {
+  if (event.key !== 'Escape') return;
+  event.preventDefault();
+  event.currentTarget.blur();
 }
 
 function Facet({ name, choices, values, onChange }: { name: string; choices: readonly Choice<string>[]; values: readonly string[]; onChange: (values: string[]) => void }) {

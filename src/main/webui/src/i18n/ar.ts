@@ -84,6 +84,7 @@ export const ar: Messages = {
   'list.nothing.found': 'لا توجد نتائج',
   'list.nothing.found.hint': 'أزل أحد عوامل التصفية أو ابحث بكلمات أخرى.',
   'row.nothing': 'لا رسائل بعد',
+  'row.notext': 'رسالة بلا نص',
   'row.unread': { one: 'رسالة غير مقروءة', two: 'رسالتان غير مقروءتين', few: 'رسائل غير مقروءة', other: 'رسالة غير مقروءة' },
   'row.assigned': 'مسندة إلى {name}',
   'age.now': 'الآن',

@@ -83,6 +83,7 @@ export const en = {
   'list.nothing.found': 'Nothing matches',
   'list.nothing.found.hint': 'Take a filter away, or search for other words.',
   'row.nothing': 'No messages yet',
+  'row.notext': 'A message without text',
   'row.unread': { one: 'unread message', other: 'unread messages' },
   'row.assigned': 'Assigned to {name}',
   'age.now': 'now',
