@@ -12,7 +12,6 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tributary.platform.SignedLinks;
@@ -120,7 +119,7 @@ class ChannelRoutesTest extends ApiChannelScenario {
                 .statusCode(200).body("url", equalTo(WebhookReceiver.url(path))).body("events", containsInAnyOrder("message.created", "conversation.created"));
 
         // Then
-        assertEquals(1, WebhookReceiver.received(path).stream().filter(request -> request.getBodyAsString().contains("webhook.test")).map(r -> r.getBodyAsString()).distinct().count() > 0 ? 1 : 0);
+        assertTrue(WebhookReceiver.received(path).stream().anyMatch(request -> request.getBodyAsString().contains("webhook.test")));
         bearer(channel).body(wanted).put(webhook).then().statusCode(401);
         ours.agent().api().body(wanted).put(webhook).then().statusCode(403).body("error.code", equalTo("forbidden"));
         ours.admin().api().body(Map.of("url", "ftp://x")).put(webhook).then().statusCode(422).body("error.field", equalTo("url"));
