@@ -1,18 +1,8 @@
 package dev.tributary.channel;
 
-import java.util.List;
-
 /** A channel whose provider posts events to us. */
-public interface ReceivesWebhooks extends ChannelAdapter {
+public interface ReceivesWebhooks extends ReadsEvents {
 
     /** Proves where the request comes from, over the bytes as received. Called on an event loop; no I/O. */
     Verdict verify(WebhookRequest request, ChannelAccount account);
-
-    /**
-     * What the raw event means, in our words. Pure: no I/O, no clock, no bean state, so that replay and golden tests see what
-     * the first reading saw. One body may hold many events, or none. What is not known becomes
-     * {@link InboundEvent.Unsupported} or {@link Content.Unsupported}; a body that cannot be read at all throws
-     * {@link UnreadableEventException}.
-     */
-    List<InboundEvent> read(RawEvent raw);
 }

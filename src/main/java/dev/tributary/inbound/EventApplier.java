@@ -3,7 +3,7 @@ package dev.tributary.inbound;
 import dev.tributary.channel.InboundEvent;
 import dev.tributary.channel.InboundEvent.MessageReceived;
 import dev.tributary.channel.RawEvent;
-import dev.tributary.channel.ReceivesWebhooks;
+import dev.tributary.channel.ReadsEvents;
 import dev.tributary.channel.UnreadableEventException;
 import dev.tributary.conversation.OutboxSignal;
 import dev.tributary.platform.ChangeFeed;
@@ -74,7 +74,7 @@ class EventApplier {
                 event.id(), event.receivedAt(), event.headers(), event.body(), event.account().account().settings().withoutSecrets());
         try {
             return switch (event.account().adapter()) {
-                case ReceivesWebhooks reader -> new Read(event, reader.read(raw), null);
+                case ReadsEvents reader -> new Read(event, reader.read(raw), null);
                 default -> new Read(event, List.of(), "this channel reads no events");
             };
         } catch (UnreadableEventException unreadable) {

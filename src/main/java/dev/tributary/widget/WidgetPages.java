@@ -30,7 +30,7 @@ class WidgetPages {
             + "connect-src 'self' ws: wss:; form-action 'none'; base-uri 'none'; frame-ancestors ";
     private static final String DEMO = """
             <!doctype html>
-            <html lang="en">
+            <html lang="%3$s" dir="%4$s">
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -92,7 +92,10 @@ class WidgetPages {
         answer(context, channels.firstKey().map(key -> {
             String tag = key.map("<script src=\"/widget.js\" data-channel=\"%s\" async></script>"::formatted).orElse("");
             String shown = tag.isEmpty() ? "Add a website widget under Settings, Channels first." : tag.replace("<", "&lt;");
-            return headers(context, "text/html; charset=utf-8").putHeader("Content-Security-Policy", DEMO_POLICY).end(DEMO.formatted(tag, shown));
+            String language = context.request().getParam("locale", "en").matches("en|de|ar") ? context.request().getParam("locale", "en") : "en";
+            return headers(context, "text/html; charset=utf-8")
+                    .putHeader("Content-Security-Policy", DEMO_POLICY)
+                    .end(DEMO.formatted(tag, shown, language, language.equals("ar") ? "rtl" : "ltr"));
         }));
     }
 

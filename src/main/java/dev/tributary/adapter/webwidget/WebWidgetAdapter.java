@@ -9,14 +9,12 @@ import dev.tributary.channel.IssuesCredentials;
 import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.ProviderError;
 import dev.tributary.channel.RawEvent;
-import dev.tributary.channel.ReceivesWebhooks;
+import dev.tributary.channel.ReadsEvents;
 import dev.tributary.channel.SendOutcome;
 import dev.tributary.channel.SendsMessages;
 import dev.tributary.channel.SendsTyping;
 import dev.tributary.channel.Settings;
 import dev.tributary.channel.ThreadKey;
-import dev.tributary.channel.Verdict;
-import dev.tributary.channel.WebhookRequest;
 import dev.tributary.platform.Announcement;
 import dev.tributary.platform.Announcements;
 import io.smallrye.mutiny.Uni;
@@ -27,7 +25,7 @@ import java.util.Map;
 
 /** Wires the {@code WEB_WIDGET} channel; what it means is in the pure classes beside it. */
 @ApplicationScoped
-class WebWidgetAdapter implements ReceivesWebhooks, SendsMessages, SendsTyping, IssuesCredentials {
+class WebWidgetAdapter implements ReadsEvents, SendsMessages, SendsTyping, IssuesCredentials {
 
     /** Payload: {@code <account>,on|off,<thread key>}; heard by the visitors' sockets on every replica. */
     static final String TYPING_TOPIC = "widget_typing";
@@ -52,12 +50,6 @@ class WebWidgetAdapter implements ReceivesWebhooks, SendsMessages, SendsTyping, 
                 .map(text -> Connection.refused(new ChannelProblem.Misconfigured(new ProviderError("settings_invalid", text), text)))
                 .orElseGet(() -> Connection.connected(account.settings().text(WidgetKeys.CHANNEL_KEY).orElseThrow(), Map.of()));
         return Uni.createFrom().item(connection);
-    }
-
-    /** Visitors do not come by a webhook, so whoever posts to one is not ours. */
-    @Override
-    public Verdict verify(WebhookRequest request, ChannelAccount account) {
-        return new Verdict.Rejected("the widget has no webhook: visitors use /api/widget/v1");
     }
 
     @Override

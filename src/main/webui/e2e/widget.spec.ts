@@ -1,0 +1,136 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type FrameLocator, type Page } from '@playwright/test';
+import { owner } from './owner';
+
+const headers = { Authorization: `Bearer ${owner.token}` };
+
+function frameOf(page: Page): FrameLocator {
+  return page.frameLocator('[data-tributary] iframe');
+}
+
+async function open(page: Page, address = '/demo'): Promise<FrameLocator> {
+  await page.goto(address);
+  await page.locator('[data-tributary] button.launcher').click();
+  const frame = frameOf(page);
+  await expect(frame.locator('textarea')).toBeVisible();
+  return frame;
+}
+
+async function write(frame: FrameLocator, text: string): Promise<void> {
+  await frame.locator('textarea').fill(text);
+  await frame.locator('textarea').press('Enter');
+  await expect(frame.locator('.message.mine', { hasText: text }).getByText(/Sent|Seen/)).toBeVisible();
+}
+
+/** An agent finds the conversation by what was written last, and answers. */
+async function answer(page: Page, written: string, text: string): Promise<string> {
+  const list = await page.request.get('/rest/v1/conversations', { headers });
+  const items = (await list.json()).items as { id: string; last_message: { preview: string } }[];
+  const conversation = items.find((item) => item.last_message.preview.includes(written));
+  expect(conversation, `a conversation with ${written}`).toBeTruthy();
+  const sent = await page.request.post(`/rest/v1/conversations/${conversation?.id}/messages`, { headers, data: { text } });
+  expect(sent.status()).toBe(201);
+  return conversation?.id ?? '';
+}
+
+test('a visitor writes on the demo page, an agent answers, and both are there after a reload', async ({ page }) => {
+  const question = `Is the blue jacket in stock? ${Date.now()}`;
+  const frame = await open(page);
+  await write(frame, question);
+
+  const conversation = await answer(page, question, 'Yes, in size L.');
+  await expect(frame.getByText('Yes, in size L.')).toBeVisible();
+  await page.request.post(`/rest/v1/conversations/${conversation}/read`, { headers });
+  await expect(async () => {
+    const messages = await (await page.request.get(`/rest/v1/conversations/${conversation}/messages`, { headers })).json();
+    expect(messages.items[0].delivery_status).toBe('read');
+  }).toPass();
+
+  await page.reload();
+  await page.locator('[data-tributary] button.launcher').click();
+  await expect(frameOf(page).getByText(question)).toBeVisible();
+  await expect(frameOf(page).getByText('Yes, in size L.')).toBeVisible();
+});
+
+test('nothing is stored before the visitor opens the chat, and the page does not move', async ({ page }) => {
+  await page.goto('/demo');
+  const launcher = page.locator('[data-tributary] button.launcher');
+  await expect(launcher).toBeVisible();
+  expect(await page.evaluate(() => document.cookie + localStorage.length)).toBe('0');
+  await expect(page.locator('[data-tributary] iframe')).toHaveCount(0);
+  const before = await page.locator('main').boundingBox();
+
+  await launcher.click();
+  await expect(frameOf(page).locator('textarea')).toBeVisible();
+  await expect.poll(() => page.evaluate(() => document.cookie)).toContain('tw_wch_');
+  expect(await page.locator('main').boundingBox()).toEqual(before);
+});
+
+test('an answer that comes while the chat is closed shows as a badge with words', async ({ page }) => {
+  const question = `Are you there? ${Date.now()}`;
+  const frame = await open(page);
+  await write(frame, question);
+  await frame.getByRole('button', { name: 'Close chat' }).click();
+
+  await answer(page, question, 'Here we are.');
+
+  await expect(page.locator('[data-tributary] button.launcher')).toHaveAccessibleName(/1 unread message/);
+});
+
+test('a visitor sends a picture', async ({ page }) => {
+  const frame = await open(page);
+  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+  await frame.locator('input[type=file]').setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: png });
+  await expect(frame.getByText('photo.png')).toBeVisible();
+  await expect(frame.locator('.uploads [aria-busy=true]')).toHaveCount(0);
+  await frame.getByRole('button', { name: 'Send' }).click();
+
+  const picture = frame.getByRole('img', { name: 'Image: photo.png' });
+  await expect(picture).toBeVisible();
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
+});
+
+test('everything works with the keyboard alone', async ({ page }) => {
+  await page.goto('/demo');
+  const launcher = page.locator('[data-tributary] button.launcher');
+  await expect(launcher).toBeVisible();
+  for (let step = 0; step < 10 && !(await launcher.evaluate((button) => button.matches(':focus'))); step++) {
+    await page.keyboard.press('Tab');
+  }
+  await expect(launcher).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(launcher).toHaveAttribute('aria-expanded', 'true');
+  const frame = frameOf(page);
+  await expect(frame.locator('textarea')).toBeFocused();
+
+  const text = `By keyboard ${Date.now()}`;
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+  await expect(frame.locator('.message.mine', { hasText: text })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(launcher).toHaveAttribute('aria-expanded', 'false');
+  await expect(launcher).toBeFocused();
+});
+
+for (const locale of ['en', 'ar']) {
+  test(`axe finds nothing serious in the open widget (${locale})`, async ({ page }) => {
+    const frame = await open(page, `/demo?locale=${locale}`);
+    await frame.locator('textarea').fill('مرحبا Hello');
+    await frame.locator('textarea').press('Enter');
+    await expect(frame.locator('.message.mine')).not.toHaveCount(0);
+    await expect(frame.locator('html')).toHaveAttribute('dir', locale === 'ar' ? 'rtl' : 'ltr');
+
+    const found = (await new AxeBuilder({ page }).analyze()).violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+
+    expect(found.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target.join(' ')) }))).toEqual([]);
+    await page.screenshot({ path: `test-results/pages/widget-${locale}.png` });
+  });
+}
+
+test('on a phone the chat fills the screen', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const frame = await open(page);
+  expect(await page.locator('[data-tributary] .panel').boundingBox()).toEqual({ x: 0, y: 0, width: 320, height: 640 });
+  expect(await frame.locator('html').evaluate((html) => html.scrollWidth)).toBeLessThanOrEqual(320);
+  await page.screenshot({ path: 'test-results/pages/widget-phone.png' });
+});
