@@ -127,7 +127,7 @@ export function Composer(): VNode {
         id="message"
         ref={field}
         data-autofocus
-        dir="auto"
+        dir={text === '' ? undefined : 'auto'}
         rows={Math.min(6, text.split('\n').length + Math.floor(text.length / 40))}
         placeholder={words.write}
         value={text}
