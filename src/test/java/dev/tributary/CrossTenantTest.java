@@ -10,6 +10,7 @@ import io.restassured.http.ContentType;
 import io.restassured.http.Method;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,11 @@ class CrossTenantTest {
             "POST /rest/v1/contacts/{id}/merge", Map.of("into", UUID.randomUUID()),
             "POST /rest/v1/webhook_subscriptions/{id}/replay",
             Map.of("from", "2026-01-01T00:00:00Z", "to", "2026-01-02T00:00:00Z"));
+
+    /** Routes that take something else than JSON, and a body of theirs: otherwise the refusal is for the form and not for the caller. */
+    private static final Map<String, Map.Entry<String, String>> FORMS = Map.of(
+            "POST /rest/v1/attachments", Map.entry("multipart/form-data; boundary=b", "--b--\r\n"),
+            "POST /rest/v1/crm_records/import", Map.entry("text/csv", "name\n"));
 
     private record Route(Method method, String path) {
         String name() {
@@ -173,7 +179,10 @@ class CrossTenantTest {
     }
 
     private static Response call(RequestSpecification request, Route route, String path) {
-        if (route.isWrite() && route.method() != Method.DELETE) {
+        Map.Entry<String, String> form = FORMS.get(route.name());
+        if (form != null) {
+            request = request.contentType(form.getKey()).body(form.getValue().getBytes(StandardCharsets.UTF_8));
+        } else if (route.isWrite() && route.method() != Method.DELETE) {
             request = request.body(BODIES.getOrDefault(route.name(), Map.of()));
         }
         return request.redirects().follow(false).request(route.method(), path);
