@@ -25,12 +25,29 @@ export async function live(page: Page): Promise<void> {
   await expect(page.locator('[data-link="live"]')).toBeAttached();
 }
 
+interface Bot {
+  id: number;
+  username: string;
+  webhook: { is_set: boolean };
+}
+
+/** A fresh installation makes its demo channel shortly after it began to answer. */
+async function demoBot(request: APIRequestContext): Promise<Bot> {
+  let demo: Bot | undefined;
+  await expect(async () => {
+    const bots = (await (await request.get(CONTROL)).json()) as { items: Bot[] };
+    demo = bots.items.find((bot) => bot.username === 'tributary_demo_bot' && bot.webhook.is_set);
+    expect(demo).toBeDefined();
+  }).toPass({ timeout: 30_000 });
+  if (!demo) throw new Error('the simulator has no demo bot');
+  return demo;
+}
+
 let customers = 0;
 
 export async function newCustomer(request: APIRequestContext, firstName: string): Promise<Customer> {
-  const bots = await (await request.get(CONTROL)).json();
+  const demo = await demoBot(request);
   const lastName = `Test ${Date.now().toString(36)}${++customers}`;
-  const demo = bots.items.find((bot: { username: string }) => bot.username === 'tributary_demo_bot');
   const path = `${CONTROL}/${demo.id}/chats`;
   const chat = await (await request.post(path, { data: { first_name: firstName, last_name: lastName } })).json();
   return { name: `${firstName} ${lastName}`, chat: `${path}/${chat.id}` };
