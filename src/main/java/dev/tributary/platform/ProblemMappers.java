@@ -1,5 +1,6 @@
 package dev.tributary.platform;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
@@ -10,10 +11,10 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser.MalformedMessageException;
@@ -23,6 +24,7 @@ import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser.Malform
 final class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+    private static final String FORM_PARSER = "org.jboss.resteasy.reactive.server.core.multipart.MultiPartParserDefinition";
     private static final PropertyNamingStrategies.SnakeCaseStrategy NAMES = new PropertyNamingStrategies.SnakeCaseStrategy();
 
     @ServerExceptionMapper
@@ -66,6 +68,10 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     Response malformed(MalformedMessageException form, UriInfo uri) {
+        return malformedForm(uri);
+    }
+
+    private static Response malformedForm(UriInfo uri) {
         return answer(Problems.badRequest("multipart_malformed", "The body is no well-formed multipart/form-data.", "Send the file as a form does, with its name on one line.").problem(), uri);
     }
 
@@ -75,9 +81,17 @@ final class ProblemMappers {
         if (cause instanceof ProblemException refused) {
             return refused(refused, uri);
         }
+        if (cause instanceof IOException broken && endedWithinForm(broken)) {
+            return malformedForm(uri);
+        }
         String incident = Ids.next().toString();
         LOG.errorf(cause, "A request failed unexpectedly incident=%s path=%s", incident, uri.getPath());
         return answer(HttpProblems.internal(500).with("incident", incident), uri);
+    }
+
+    /** A form whose last boundary never came is told by a bare IOException; only where it was thrown tells it from a broken disk. */
+    private static boolean endedWithinForm(IOException failure) {
+        return failure.getStackTrace().length > 0 && failure.getStackTrace()[0].getClassName().startsWith(FORM_PARSER);
     }
 
     private static Response answer(Problem problem, UriInfo uri) {
