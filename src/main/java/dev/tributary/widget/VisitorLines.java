@@ -8,6 +8,7 @@ import dev.tributary.platform.ChangeFeed;
 import dev.tributary.platform.ProblemException;
 import dev.tributary.platform.Sql;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -128,6 +129,12 @@ class VisitorLines {
 
     void reconnected(@Observes Announcements.Reconnected reconnected) {
         lines.values().forEach(this::pump);
+    }
+
+    /** A stopping service waits for open lines and pollers: they are let go at once, and come back to another replica. */
+    void goingAway(@Observes ShutdownDelayInitiatedEvent event) {
+        List.copyOf(lines.values()).forEach(line -> close(line, "going_away"));
+        List.copyOf(waiting.values()).forEach(pollers -> pollers.forEach(poller -> poller.complete(false)));
     }
 
     /** Dead lines go, long ones prove their session again, and whatever an announcement got lost of is looked up. */
