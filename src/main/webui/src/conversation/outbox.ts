@@ -2,7 +2,7 @@ import { useMemo, useSyncExternalStore } from 'react';
 import type { QueryClient } from '@tanstack/react-query';
 import { post, ProblemError } from '../api/http';
 import type { Message, NewMessage } from '../api/types';
-import { placeMessage } from '../realtime/changes';
+import { placeAnsweredMessage } from '../realtime/changes';
 
 /** A message that this browser has and the service has not confirmed. */
 export interface Unconfirmed {
@@ -27,9 +27,10 @@ const listeners = new Set<() => void>();
 export async function send(client: QueryClient, conversationId: string, message: NewMessage, fileNames: string[] = []): Promise<void> {
   const unconfirmed: Unconfirmed = { conversationId, message, fileNames, writtenAt: new Date().toISOString(), error: null };
   change([...outbox.filter((one) => one.message.client_id !== message.client_id), unconfirmed]);
+  const askedAt = performance.now();
   try {
     const sent = await withPatience(() => post<Message>(`/conversations/${conversationId}/messages`, message));
-    placeMessage(client, sent);
+    placeAnsweredMessage(client, sent, askedAt);
     discard(message.client_id);
   } catch (error) {
     change(outbox.map((one) => (one.message.client_id === message.client_id ? { ...one, error } : one)));

@@ -3,7 +3,7 @@ import { get, patch, post, query } from '../api/http';
 import { keys } from '../api/keys';
 import type { Conversation, ConversationChange, ConversationCount, Message, Page } from '../api/types';
 import { useSession } from '../identity/session';
-import { placeConversation, placeMessage } from '../realtime/changes';
+import { placeAnsweredConversation, placeAnsweredMessage, placeConversation } from '../realtime/changes';
 import { tellFailure } from '../ui/toasts';
 import { parameters, type Filter } from './filter';
 
@@ -59,11 +59,11 @@ export function useChangeConversation() {
     onMutate: ({ id, shown }) => {
       const before = findConversation(client, id);
       if (before) placeConversation(client, { ...before, ...shown }, user.id);
-      return before;
+      return { before, askedAt: performance.now() };
     },
-    onSuccess: (conversation) => placeConversation(client, conversation, user.id),
-    onError: (error, _, before) => {
-      if (before) placeConversation(client, before, user.id);
+    onSuccess: (conversation, _, { askedAt }) => placeAnsweredConversation(client, conversation, user.id, askedAt),
+    onError: (error, _, asked) => {
+      if (asked?.before) placeAnsweredConversation(client, asked.before, user.id, asked.askedAt);
       tellFailure(error);
     },
     onSettled: () => client.invalidateQueries({ queryKey: keys.counts }),
@@ -75,8 +75,9 @@ export function useMarkRead() {
   const { user } = useSession();
   return useMutation({
     mutationFn: (id: string) => post<Conversation>(`/conversations/${id}/read`),
-    onSuccess: (conversation) => {
-      placeConversation(client, conversation, user.id);
+    onMutate: () => ({ askedAt: performance.now() }),
+    onSuccess: (conversation, _, { askedAt }) => {
+      placeAnsweredConversation(client, conversation, user.id, askedAt);
       void client.invalidateQueries({ queryKey: keys.counts });
     },
   });
@@ -86,7 +87,8 @@ export function useRetryMessage() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (message: Message) => post<Message>(`/messages/${message.id}/retry`),
-    onSuccess: (message) => placeMessage(client, message),
+    onMutate: () => ({ askedAt: performance.now() }),
+    onSuccess: (message, _, { askedAt }) => placeAnsweredMessage(client, message, askedAt),
     onError: tellFailure,
   });
 }

@@ -2,6 +2,7 @@ import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { Conversation, Message, Page } from '../api/types';
 import { keys } from '../api/keys';
 import { belongs, type Filter } from '../conversation/filter';
+import { isOutrun, tellOf } from './freshness';
 import type { ChangeFrame } from './protocol';
 
 type Pages<T> = InfiniteData<Page<T>, string | null>;
@@ -11,8 +12,14 @@ let countsDue: number | undefined;
 
 /** Writes what happened into the cache where its content is known, and marks as stale what has to be asked again. */
 export function applyChange(client: QueryClient, change: ChangeFrame, userId: string): void {
-  if (change.message) placeMessage(client, change.message);
-  if (change.conversation) placeConversation(client, change.conversation, userId);
+  if (change.message) {
+    tellOf(change.message.id);
+    placeMessage(client, change.message);
+  }
+  if (change.conversation) {
+    tellOf(change.conversation.id);
+    placeConversation(client, change.conversation, userId);
+  }
   const subject = change.kind.split('.')[0];
   if (subject === 'conversation' || subject === 'message') countSoon(client);
   if (subject === 'contact') {
@@ -25,8 +32,25 @@ export function applyChange(client: QueryClient, change: ChangeFrame, userId: st
   if (subject === 'tag') void client.invalidateQueries({ queryKey: keys.tags });
 }
 
+/** What is wrong once this has happened, if it was asked for before. */
+export function outdatedBy({ conversation, message }: ChangeFrame): (readonly unknown[])[] {
+  return [
+    ...(conversation ? [keys.conversationLists, keys.conversation(conversation.id)] : []),
+    ...(message ? [keys.messages(message.conversation_id)] : []),
+  ];
+}
+
 export function refetchEverything(client: QueryClient): void {
   void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+}
+
+/** What a write was answered with, unless the socket has told more since: a message is "sent" before the answer "queued" is here. */
+export function placeAnsweredMessage(client: QueryClient, message: Message, askedAt: number): void {
+  if (!isOutrun(message.id, askedAt)) placeMessage(client, message);
+}
+
+export function placeAnsweredConversation(client: QueryClient, conversation: Conversation, userId: string, askedAt: number): void {
+  if (!isOutrun(conversation.id, askedAt)) placeConversation(client, conversation, userId);
 }
 
 /** Replaces the message where it is shown, or puts it where its time says. */

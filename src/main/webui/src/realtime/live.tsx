@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useMemo, useRef, type ReactNode } from 'react';
-import { applyChange, refetchEverything } from './changes';
+import { applyChange, outdatedBy, refetchEverything } from './changes';
 import { setFacts, setPresence, setTyping, setViewing } from './facts';
+import { Fetches } from './freshness';
 import type { ClientFrame, ServerFrame } from './protocol';
 import { LiveSocket } from './socket';
 
@@ -18,6 +19,7 @@ export function Live({ userId, onSignedOut, children }: { userId: string; onSign
   });
 
   useEffect(() => {
+    const fetches = new Fetches(client);
     const hear = (frame: ServerFrame) => {
       switch (frame.t) {
         case 'joined':
@@ -31,6 +33,7 @@ export function Live({ userId, onSignedOut, children }: { userId: string; onSign
           }
           return;
         case 'change':
+          fetches.changed(...outdatedBy(frame));
           return applyChange(client, frame, userId);
         case 'typing':
           return setTyping(frame.conversation_id, frame.state === 'on' ? frame.author : null);
@@ -50,8 +53,12 @@ export function Live({ userId, onSignedOut, children }: { userId: string; onSign
       onPoll: () => refetchEverything(client),
     });
     live.current = socket;
+    const endWatch = fetches.watch();
     socket.start();
-    return () => socket.stop();
+    return () => {
+      socket.stop();
+      endWatch();
+    };
   }, [client, userId]);
 
   const say = useMemo<Say>(() => (frame) => live.current?.send(frame) ?? false, []);

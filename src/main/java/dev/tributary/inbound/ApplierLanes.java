@@ -25,6 +25,8 @@ public class ApplierLanes {
 
     private static final int ATTEMPTS = 4;
     private static final Duration PAUSE = Duration.ofMillis(20);
+    /** Providers give up on an answer after a few seconds: nobody is kept waiting for as long. */
+    private static final Duration PACE = Duration.ofSeconds(2);
 
     private final EventApplier applier;
     private final InboundConfig config;
@@ -39,6 +41,18 @@ public class ApplierLanes {
 
     void hand(JournalEvent event) {
         lane(event).add(event);
+    }
+
+    /**
+     * As {@link #hand}, and completes when its giver may bring the next one: at once, or where many are waiting, when this one has been
+     * applied or its giver has been kept for long enough. So a burst is slowed down to what can be applied instead of piling up.
+     */
+    Uni<Void> handAtPace(JournalEvent event) {
+        if (lane(event).size.get() < config.laneComfort()) {
+            hand(event);
+            return Uni.createFrom().voidItem();
+        }
+        return handAndAwait(event).ifNoItem().after(PACE).fail().replaceWithVoid().onFailure().recoverWithNull();
     }
 
     Uni<List<EventResult>> handAndAwait(JournalEvent event) {

@@ -7,6 +7,7 @@ import dev.tributary.channel.ReadsEvents;
 import dev.tributary.channel.UnreadableEventException;
 import dev.tributary.conversation.OutboxSignal;
 import dev.tributary.platform.ChangeFeed;
+import dev.tributary.platform.Sql;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -54,8 +55,7 @@ class EventApplier {
         List<JournalOutcome> outcomes = new ArrayList<>();
         return database.withTransaction(tx -> write(tx, work)
                         .invoke(() -> outcomes.addAll(reads.stream().map(read -> outcome(read, work)).toList()))
-                        .chain(() -> journal.finish(tx, outcomes))
-                        .chain(() -> work.writeDown(tx, feed)))
+                        .chain(() -> Sql.together(journal.finish(tx, outcomes), work.writeDown(tx, feed))))
                 .invoke(() -> committed(reads, work, outcomes));
     }
 

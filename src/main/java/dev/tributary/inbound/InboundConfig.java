@@ -35,6 +35,10 @@ public interface InboundConfig {
     @WithDefault("200")
     int applyBatch();
 
+    /** Events that may wait for one applier before those who bring more are answered only when theirs has been applied. */
+    @WithDefault("1000")
+    int laneComfort();
+
     /** Events that one applier may hold in memory; the others stay in the journal until it has caught up. */
     @WithDefault("10000")
     int laneCapacity();

@@ -34,11 +34,11 @@ public class Intake {
         this.clock = clock;
     }
 
-    /** Answers once the verified event is committed; it is applied afterwards. That of an inactive account is kept as ignored. */
+    /** Answers once the verified event is committed; it is applied afterwards, and under a burst before. That of an inactive account is kept as ignored. */
     public Uni<Void> take(IncomingEvent event) {
         return closed(event.account())
                 .map(reason -> journal.appendEnded(event, Outcome.IGNORED, reason).replaceWithVoid())
-                .orElseGet(() -> journal.append(event).invoke(lanes::hand).replaceWithVoid());
+                .orElseGet(() -> journal.append(event).chain(lanes::handAtPace));
     }
 
     /**

@@ -18,6 +18,7 @@ import dev.tributary.inbound.ApplyBatch.Step;
 import dev.tributary.inbound.Participants.Participant;
 import dev.tributary.platform.ChangeFeed.Change;
 import dev.tributary.platform.Ids;
+import dev.tributary.platform.Sql;
 import dev.tributary.platform.Texts;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -139,8 +140,7 @@ class MessageFiling {
         return expectFiles(tx, fresh, work)
                 .chain(() -> acknowledgements.queue(tx, acknowledgements(fresh, work), now))
                 .chain(() -> runRules(tx, fresh, work))
-                .chain(() -> statistics.add(tx, tallies(fresh)))
-                .chain(() -> activity.seen(tx, accounts(fresh), now));
+                .chain(() -> Sql.together(statistics.add(tx, tallies(fresh)), activity.seen(tx, accounts(fresh), now)));
     }
 
     private static Draft draft(Step step, MessageReceived message, Participant participant) {

@@ -1,5 +1,6 @@
 package dev.tributary.platform;
 
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
@@ -24,6 +25,14 @@ public final class Sql {
 
     public static <T> List<T> all(RowSet<Row> rows, Function<Row, T> read) {
         return StreamSupport.stream(rows.spliterator(), false).map(read).toList();
+    }
+
+    /**
+     * Sends two statements of one transaction without waiting for the first answer. They are executed in this order; where one fails the
+     * transaction is lost, and so is the other.
+     */
+    public static Uni<Void> together(Uni<Void> first, Uni<Void> next) {
+        return Uni.join().all(first, next).andFailFast().replaceWithVoid();
     }
 
     /** A timestamptz parameter; null stays null. */

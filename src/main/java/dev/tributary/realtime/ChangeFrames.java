@@ -39,6 +39,8 @@ class ChangeFrames {
 
     private static final String POSITION = "select seq from change_position where organization_id = $1";
 
+    private static final String IS_KEPT = "select exists (select 1 from change_event where organization_id = $1 and seq = $2) as kept";
+
     private final Pool database;
     private final ConversationViews conversations;
     private final MessageViews messages;
@@ -56,6 +58,11 @@ class ChangeFrames {
         return database.preparedQuery(POSITION)
                 .execute(Tuple.of(organizationId))
                 .map(rows -> Sql.first(rows).map(row -> row.getLong("seq")).orElse(0L));
+    }
+
+    /** Whether the change of this number can still be read. */
+    Uni<Boolean> isKept(UUID organizationId, long seq) {
+        return database.preparedQuery(IS_KEPT).execute(Tuple.of(organizationId, seq)).map(rows -> rows.iterator().next().getBoolean("kept"));
     }
 
     /** The next changes, at most {@link #AT_ONCE}. Fails with {@link TooOldException} where the first of them is no longer kept. */

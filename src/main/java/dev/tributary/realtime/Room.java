@@ -55,21 +55,20 @@ final class Room {
     Uni<Void> join(AgentSocket socket, Long after, Joined joined) {
         return changes.position(organizationId).chain(now -> {
             open(now);
-            boolean resync = after != null && (after > now || after < 0);
-            socket.position = after == null || resync ? now : after;
-            return changes.after(organizationId, socket.position)
-                    .map(_ -> resync)
-                    .onFailure(TooOldException.class).recoverWithItem(() -> {
-                        socket.position = now;
-                        return true;
-                    })
-                    .invoke(stale -> {
-                        joined.at(socket.position, stale);
-                        socket.joined = true;
-                        catchUp(socket);
-                    })
-                    .replaceWithVoid();
-        });
+            return isKept(after, now).invoke(kept -> {
+                socket.position = after != null && kept ? after : now;
+                joined.at(socket.position, !kept);
+                socket.joined = true;
+                catchUp(socket);
+            });
+        }).replaceWithVoid();
+    }
+
+    private Uni<Boolean> isKept(Long after, long now) {
+        if (after == null || after == now) {
+            return Uni.createFrom().item(true);
+        }
+        return after < 0 || after > now ? Uni.createFrom().item(false) : changes.isKept(organizationId, after + 1);
     }
 
     interface Joined {
