@@ -105,6 +105,8 @@ class AccountConnecting {
 
     private static boolean isBeyondRepair(Connection seen) {
         return seen.state() == Connection.State.CONNECTED
-                || seen.problem().filter(problem -> problem instanceof ChannelProblem.CredentialsRejected).isPresent();
+                || seen.problem()
+                        .filter(problem -> problem instanceof ChannelProblem.CredentialsRejected || problem instanceof ChannelProblem.ReceiverDisabled)
+                        .isPresent();
     }
 }

@@ -37,7 +37,7 @@ public class AccountDirectory {
     private static final int MAX_KEPT = 10_000;
     private static final String FIND = """
             select a.id, a.organization_id, a.type, a.name, a.settings, a.sealed_settings, a.webhook_key, a.is_active, a.reopen_days,
-                   o.channels_enabled
+                   case when a.connection_problem ->> 'code' = 'receiver_disabled' then a.connection_problem end as disabled, o.channels_enabled
             from channel_account a join organization o on o.id = a.organization_id
             where a.archived_at is null and %s = $1
             """;
@@ -117,7 +117,18 @@ public class AccountDirectory {
 
     private Optional<LiveAccount> read(Row row) {
         return adapters.find(row.getString("type")).map(adapter -> new LiveAccount(
-                account(row, adapter), adapter, row.getBoolean("is_active"), row.getBoolean("channels_enabled"), row.getInteger("reopen_days")));
+                account(row, adapter),
+                adapter,
+                row.getBoolean("is_active"),
+                row.getBoolean("channels_enabled"),
+                row.getInteger("reopen_days"),
+                Optional.ofNullable(row.getJsonObject("disabled")).map(AccountDirectory::disabled)));
+    }
+
+    private static ChannelProblem.ReceiverDisabled disabled(JsonObject problem) {
+        String[] codeAndWords = problem.getString("detail").split(": ", 2);
+        ProviderError cause = new ProviderError(codeAndWords[0], codeAndWords.length == 2 ? codeAndWords[1] : "");
+        return new ChannelProblem.ReceiverDisabled(cause, problem.getString("hint"));
     }
 
     private ChannelAccount account(Row row, ChannelAdapter adapter) {

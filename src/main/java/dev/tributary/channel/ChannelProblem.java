@@ -3,6 +3,8 @@ package dev.tributary.channel;
 /** Why a provider refused, and what a person can do about it. The hint is the card's where the card has one. */
 public sealed interface ChannelProblem {
 
+    String RECEIVER_DISABLED = "receiver_disabled";
+
     ProviderError cause();
 
     /** What a person can do, in one sentence. */
@@ -13,6 +15,12 @@ public sealed interface ChannelProblem {
 
     /** The credentials lack a right. */
     record PermissionMissing(ProviderError cause, String hint) implements ChannelProblem {}
+
+    /**
+     * The system on the other side of the account wants nothing more, or has failed for so long that it was given up: nothing is
+     * sent to it until a person has it tested or enabled.
+     */
+    record ReceiverDisabled(ProviderError cause, String hint) implements ChannelProblem {}
 
     record ReplyWindowClosed(ProviderError cause, String hint) implements ChannelProblem {}
 
@@ -48,6 +56,7 @@ public sealed interface ChannelProblem {
         return switch (this) {
             case CredentialsRejected p -> "credentials_rejected";
             case PermissionMissing p -> "permission_missing";
+            case ReceiverDisabled p -> RECEIVER_DISABLED;
             case ReplyWindowClosed p -> "reply_window_closed";
             case RecipientUnreachable p -> "recipient_unreachable";
             case ContentRejected p -> "content_rejected";

@@ -27,10 +27,10 @@ class ConnectionChecks {
     private static final Duration SECOND_LOOK = Duration.ofSeconds(5);
     private static final int AT_ONCE = 4;
 
-    /** The hour is stretched by up to ten minutes, another stretch for each account, so that they do not all ask together. */
+    /** A receiver that wants nothing more is left in peace. The hour is stretched by up to ten minutes, another stretch for each account, so that they do not all ask together. */
     private static final String DUE = """
             select organization_id, id from channel_account
-            where archived_at is null and is_active
+            where archived_at is null and is_active and coalesce(connection_problem ->> 'code', '') <> 'receiver_disabled'
               and (checked_at is null or checked_at < $1::timestamptz - interval '55 minutes' - abs(hashtext(id::text) % 600) * interval '1 second')
             order by checked_at nulls first
             limit 200""";
@@ -86,7 +86,7 @@ class ConnectionChecks {
             return Uni.createFrom().voidItem();
         }
         return look(adapter.get(), account)
-                .chain(seen -> isRefusal(seen) ? lookAgain(adapter.get(), account) : Uni.createFrom().item(seen))
+                .chain(seen -> isRefusal(seen) && !isFinal(seen) ? lookAgain(adapter.get(), account) : Uni.createFrom().item(seen))
                 .chain(seen -> keep(account, seen));
     }
 
@@ -108,13 +108,18 @@ class ConnectionChecks {
                 : database.preparedQuery(LOOKED).execute(Tuple.of(account.id, now())).replaceWithVoid();
     }
 
+    /** Who says that they want nothing more is not asked again. */
+    private static boolean isFinal(Connection seen) {
+        return seen.problem().filter(ChannelProblem.ReceiverDisabled.class::isInstance).isPresent();
+    }
+
     private static boolean isRefusal(Connection seen) {
         return seen.problem().map(ConnectionChecks::isRefusal).orElse(false);
     }
 
     private static boolean isRefusal(ChannelProblem problem) {
         return switch (problem) {
-            case ChannelProblem.CredentialsRejected _, ChannelProblem.PermissionMissing _, ChannelProblem.Misconfigured _ -> true;
+            case ChannelProblem.CredentialsRejected _, ChannelProblem.PermissionMissing _, ChannelProblem.Misconfigured _, ChannelProblem.ReceiverDisabled _ -> true;
             case ChannelProblem.ReplyWindowClosed _,
                     ChannelProblem.RecipientUnreachable _,
                     ChannelProblem.ContentRejected _,

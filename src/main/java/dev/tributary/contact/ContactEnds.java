@@ -5,10 +5,8 @@ import dev.tributary.identity.Audit.Target;
 import dev.tributary.identity.Caller;
 import dev.tributary.platform.ChangeFeed;
 import dev.tributary.platform.ChangeFeed.Change;
-import dev.tributary.platform.FileStore;
 import dev.tributary.platform.Problems;
 import dev.tributary.platform.Sql;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -36,23 +34,17 @@ class ContactEnds {
     private static final String CONVERSATIONS = "update conversation set contact_id = $2, updated_at = $3 where contact_id = $1 returning id";
     private static final String END = "update contact set merged_into_id = $2, updated_at = $3 where id = $1 or merged_into_id = $1";
 
-    private static final String FILES = """
-            select a.storage_key from attachment a join message m on m.id = a.message_id join conversation c on c.id = m.conversation_id
-            where c.contact_id = $1 and a.storage_key is not null
-            """;
     private static final String DELETE_CONVERSATIONS = "delete from conversation where contact_id = $1 returning id";
     private static final String DELETE_MERGED = "delete from contact where merged_into_id = $1";
     private static final String DELETE = "delete from contact where id = $1";
 
     private final Pool database;
-    private final FileStore files;
     private final ChangeFeed changeFeed;
     private final Audit audit;
     private final Clock clock;
 
-    ContactEnds(Pool database, FileStore files, ChangeFeed changeFeed, Audit audit, Clock clock) {
+    ContactEnds(Pool database, ChangeFeed changeFeed, Audit audit, Clock clock) {
         this.database = database;
-        this.files = files;
         this.changeFeed = changeFeed;
         this.audit = audit;
         this.clock = clock;
@@ -70,18 +62,13 @@ class ContactEnds {
                 .invoke(() -> changeFeed.announce(organizationId));
     }
 
-    /** Deletes the person with their conversations and files. The files go last: a crash leaves bytes that nobody can reach. */
+    /** Deletes the person with their conversations and files. */
     Uni<Void> delete(Caller caller, UUID id) {
         UUID organizationId = caller.organizationId();
         return database.withTransaction(tx -> Contacts.lock(tx, organizationId, id)
-                        .chain(() -> tx.preparedQuery(FILES).execute(Tuple.of(id)))
-                        .map(rows -> Sql.all(rows, row -> row.getString("storage_key")))
-                        .call(() -> delete(tx, caller, id).chain(changes -> changeFeed.append(tx, organizationId, changes))))
-                .invoke(() -> changeFeed.announce(organizationId))
-                .chain(keys -> Multi.createFrom().iterable(keys)
-                        .onItem().transformToUniAndConcatenate(files::delete)
-                        .collect().last()
-                        .replaceWithVoid());
+                        .chain(() -> delete(tx, caller, id))
+                        .chain(changes -> changeFeed.append(tx, organizationId, changes)))
+                .invoke(() -> changeFeed.announce(organizationId));
     }
 
     /** In the order of their ids, so that two merges of the same two never wait for each other in a circle. */

@@ -23,8 +23,11 @@ import java.util.UUID;
 @ApplicationScoped
 public class ContactMatcher {
 
-    /** @param identityId the person's id on this channel account */
-    public record Match(UUID contactId, UUID identityId, String contactName, boolean blocked) {}
+    /**
+     * @param identityId the person's id on this channel account
+     * @param isNew whether the contact was made just now: the change feed is to tell of it
+     */
+    public record Match(UUID contactId, UUID identityId, String contactName, boolean blocked, boolean isNew) {}
 
     private static final String FIND = """
             select i.id as identity_id, c.id as contact_id, c.name, c.is_blocked
@@ -55,8 +58,8 @@ public class ContactMatcher {
             """;
 
     private static final String IDENTIFY = """
-            insert into contact_identity (id, organization_id, contact_id, kind, channel_account_id, channel_type, value, display_name, created_at)
-            values ($1, $2, $3, 'provider', $4, $5, $6, $7, $8)
+            insert into contact_identity (id, organization_id, contact_id, kind, channel_account_id, channel_type, value, display_name, profile, created_at)
+            values ($1, $2, $3, 'provider', $4, $5, $6, $7, $8, $9)
             on conflict (channel_account_id, value) where kind = 'provider' do nothing
             """;
 
@@ -68,20 +71,31 @@ public class ContactMatcher {
 
     private static final String DROP_UNUSED = "delete from contact where id = $1";
 
+    /** An address that another contact proved is not taken over. */
     private static final String REFRESH = """
             with seen as (
-                update contact_identity set display_name = coalesce($3, display_name)
-                where kind = 'provider' and channel_account_id = $1 and value = $2
-                returning contact_id)
+                update contact_identity set display_name = coalesce($3, display_name), profile = $11
+                where kind = 'provider' and channel_account_id = $1 and value = $2 and profile is distinct from $11
+                returning organization_id, contact_id),
+            held as (
+                select h.kind from seen join contact_identity h on h.organization_id = seen.organization_id and h.contact_id <> seen.contact_id
+                where h.is_verified and ((h.kind = 'phone' and h.value = $4) or (h.kind = 'email' and h.value = $5)))
             update contact c set
-                name = case when c.name_is_set or $3 is null then c.name else $3 end,
-                phone = case when 'phone' = any($8) then null else coalesce(c.phone, $4) end,
-                email = case when 'email' = any($8) then null else coalesce(c.email, $5) end,
+                name = case when c.name_is_set then c.name when 'name' = any($8) then $2 else coalesce($3, c.name) end,
+                phone = case when 'phone' = any($8) then null when 'phone' in (select kind from held) then c.phone else coalesce($4, c.phone) end,
+                email = case when 'email' = any($8) then null when 'email' in (select kind from held) then c.email else coalesce($5, c.email) end,
+                avatar_url = case when 'avatar' = any($8) then null else c.avatar_url end,
                 locale = case when 'locale' = any($8) then null else coalesce($6, c.locale) end,
                 attributes = (c.attributes || $7) - $9::text[],
                 updated_at = $10
             from seen where c.id = seen.contact_id
             returning c.id
+            """;
+
+    private static final String FORGET_ADDRESSES = """
+            delete from contact_identity i using contact c
+            where c.id = (select contact_id from contact_identity where kind = 'provider' and channel_account_id = $1 and value = $2)
+              and i.contact_id = c.id and i.kind = any($3) and i.value in (c.phone, c.email)
             """;
 
     /** Finds or makes; everything it writes is in the caller's transaction. */
@@ -96,28 +110,43 @@ public class ContactMatcher {
         return tx.preparedQuery(FIND)
                 .execute(Tuple.of(accountId, senderId))
                 .map(rows -> Sql.first(rows).map(row -> new Match(
-                        row.getUUID("contact_id"), row.getUUID("identity_id"), row.getString("name"), row.getBoolean("is_blocked"))));
+                        row.getUUID("contact_id"), row.getUUID("identity_id"), row.getString("name"), row.getBoolean("is_blocked"), false)));
     }
 
-    /** Takes over what the provider says of a known person; a name that was set by hand stays. The contact's id, empty where nobody is known by it. */
-    public Uni<Optional<UUID>> refresh(SqlConnection tx, UUID accountId, Sender sender, Instant now) {
+    /**
+     * Takes over what the provider says of a known person; a name that was set by hand stays.
+     *
+     * @return the contact's id, empty where nobody is known by it or nothing new is said
+     */
+    public Uni<Optional<UUID>> refresh(SqlConnection tx, ChannelAccount account, Sender sender, Instant now) {
         String[] cleared = sender.cleared().stream().filter(part -> !part.startsWith("attributes.")).toArray(String[]::new);
         String[] attributes = sender.cleared().stream()
                 .filter(part -> part.startsWith("attributes."))
                 .map(part -> part.substring("attributes.".length()))
                 .toArray(String[]::new);
         Tuple row = Tuple.tuple()
-                .addUUID(accountId)
+                .addUUID(account.id())
                 .addString(sender.id())
-                .addString(sender.name().map(Texts::name).orElse(null))
+                .addString(sender.name().map(Texts::name).filter(name -> !name.isBlank()).orElse(null))
                 .addString(sender.phone().orElse(null))
                 .addString(email(sender))
                 .addString(sender.locale().orElse(null))
                 .addJsonObject(attributes(sender))
                 .addArrayOfString(cleared)
                 .addArrayOfString(attributes)
-                .addOffsetDateTime(Sql.time(now));
-        return tx.preparedQuery(REFRESH).execute(row).map(rows -> Sql.first(rows).map(found -> found.getUUID("id")));
+                .addOffsetDateTime(Sql.time(now))
+                .addLong(Profile.of(sender));
+        return forget(tx, account, sender, cleared)
+                .chain(() -> tx.preparedQuery(REFRESH).execute(row))
+                .map(rows -> Sql.first(rows).map(found -> found.getUUID("id")))
+                .call(contact -> contact.map(id -> addresses(tx, account, sender, id, now)).orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
+    /** An address that was taken back matches nobody any more. */
+    private static Uni<Void> forget(SqlConnection tx, ChannelAccount account, Sender sender, String[] cleared) {
+        return cleared.length == 0
+                ? Uni.createFrom().voidItem()
+                : tx.preparedQuery(FORGET_ADDRESSES).execute(Tuple.of(account.id(), sender.id(), cleared)).replaceWithVoid();
     }
 
     private Uni<Match> attach(SqlConnection tx, ChannelAccount account, boolean idsAreGlobal, Sender sender, Instant now) {
@@ -131,7 +160,7 @@ public class ContactMatcher {
         return tx.preparedQuery(SAME_PERSON)
                 .execute(Tuple.of(
                         account.organizationId(), idsAreGlobal, account.type(), sender.id(), sender.phone().orElse(null), email(sender)))
-                .map(rows -> Sql.first(rows).map(row -> new Match(row.getUUID("id"), null, row.getString("name"), row.getBoolean("is_blocked"))));
+                .map(rows -> Sql.first(rows).map(row -> new Match(row.getUUID("id"), null, row.getString("name"), row.getBoolean("is_blocked"), false)));
     }
 
     private Uni<Match> create(SqlConnection tx, ChannelAccount account, Sender sender, Instant now) {
@@ -141,7 +170,7 @@ public class ContactMatcher {
                 .execute(Tuple.of(account.organizationId(), sender.phone().orElse(null), email(sender)))
                 .map(rows -> Sql.first(rows).map(row -> row.getUUID("id")))
                 .chain(crm -> insert(tx, account, sender, contactId, name, crm, now))
-                .chain(() -> identify(tx, account, sender, contactId, new Match(contactId, null, name, false), now))
+                .chain(() -> identify(tx, account, sender, contactId, new Match(contactId, null, name, false, true), now))
                 .call(match -> match.contactId().equals(contactId)
                         ? Uni.createFrom().voidItem()
                         : tx.preparedQuery(DROP_UNUSED).execute(Tuple.of(contactId)).replaceWithVoid());
@@ -173,11 +202,12 @@ public class ContactMatcher {
                 .addString(account.type())
                 .addString(sender.id())
                 .addString(sender.name().or(sender::username).map(Texts::name).orElse(null))
+                .addLong(Profile.of(sender))
                 .addOffsetDateTime(Sql.time(now));
         return tx.preparedQuery(IDENTIFY)
                 .execute(row)
                 .chain(written -> written.rowCount() == 1
-                        ? addresses(tx, account, sender, contactId, now).replaceWith(new Match(contactId, identityId, match.contactName(), match.blocked()))
+                        ? addresses(tx, account, sender, contactId, now).replaceWith(new Match(contactId, identityId, match.contactName(), match.blocked(), match.isNew()))
                         : find(tx, account.id(), sender.id()).map(Optional::orElseThrow));
     }
 

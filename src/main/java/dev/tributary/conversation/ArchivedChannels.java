@@ -2,7 +2,6 @@ package dev.tributary.conversation;
 
 import dev.tributary.channel.AccountEnded;
 import dev.tributary.platform.ChangeFeed;
-import dev.tributary.platform.FileStore;
 import dev.tributary.platform.Leases;
 import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
@@ -50,10 +49,6 @@ class ArchivedChannels {
     private static final String TO_PURGE = "select id, organization_id from channel_account where purge_requested_at is not null";
     private static final String PURGE_BATCH_IDS = "select id from conversation where channel_account_id = $1 limit $2 for update skip locked";
 
-    private static final String FILES = """
-            select a.storage_key from attachment a join message m on m.id = a.message_id
-            where m.conversation_id = any($1) and a.storage_key is not null""";
-
     private static final String PURGE = "delete from conversation where id = any($1)";
 
     private static final String PURGE_JOURNAL = """
@@ -63,14 +58,12 @@ class ArchivedChannels {
 
     private final Pool database;
     private final ChangeFeed feed;
-    private final FileStore files;
     private final Leases leases;
     private final Clock clock;
 
-    ArchivedChannels(Pool database, ChangeFeed feed, FileStore files, Leases leases, Clock clock) {
+    ArchivedChannels(Pool database, ChangeFeed feed, Leases leases, Clock clock) {
         this.database = database;
         this.feed = feed;
-        this.files = files;
         this.leases = leases;
         this.clock = clock;
     }
@@ -117,19 +110,14 @@ class ArchivedChannels {
 
     private Uni<Void> purge(UUID accountId, UUID organizationId) {
         return database.withTransaction(tx -> purgeSome(tx, accountId))
-                .call(purged -> forget(purged.files()))
-                .chain(purged -> purged.conversations() == 0 ? purgeRest(accountId) : purge(accountId, organizationId));
+                .chain(purged -> purged == 0 ? purgeRest(accountId) : purge(accountId, organizationId));
     }
 
-    /** @param files to be deleted after the commit: a file without a row is waste, a row without a file is a loss */
-    private record Purged(int conversations, List<String> files) {}
-
-    private Uni<Purged> purgeSome(SqlConnection tx, UUID accountId) {
+    private Uni<Integer> purgeSome(SqlConnection tx, UUID accountId) {
         return tx.preparedQuery(PURGE_BATCH_IDS).execute(Tuple.of(accountId, PURGE_BATCH))
                 .map(rows -> ids(rows).toArray(UUID[]::new))
-                .chain(ids -> tx.preparedQuery(FILES).execute(Tuple.of(ids))
-                        .call(() -> tx.preparedQuery(PURGE).execute(Tuple.of(ids)))
-                        .map(rows -> new Purged(ids.length, keys(rows))));
+                .call(ids -> tx.preparedQuery(PURGE).execute(Tuple.of(ids)))
+                .map(ids -> ids.length);
     }
 
     private Uni<Void> purgeRest(UUID accountId) {
@@ -139,22 +127,9 @@ class ArchivedChannels {
                         : purgeRest(accountId));
     }
 
-    private Uni<Void> forget(List<String> keys) {
-        return Multi.createFrom().iterable(keys)
-                .onItem().transformToUniAndConcatenate(key -> files.delete(key).onFailure().recoverWithNull())
-                .collect().asList()
-                .replaceWithVoid();
-    }
-
     private static List<UUID> ids(RowSet<Row> rows) {
         List<UUID> ids = new ArrayList<>();
         rows.forEach(row -> ids.add(row.getUUID("id")));
         return ids;
-    }
-
-    private static List<String> keys(RowSet<Row> rows) {
-        List<String> keys = new ArrayList<>();
-        rows.forEach(row -> keys.add(row.getString("storage_key")));
-        return keys;
     }
 }

@@ -9,7 +9,6 @@ import dev.tributary.platform.Problems;
 import dev.tributary.platform.Sql;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -22,7 +21,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.UUID;
 
 /** Files that agents upload before they send them, and reading whatever files are there. */
@@ -44,8 +42,7 @@ class AttachmentFiles {
 
     private static final String UNUSED = """
             delete from attachment where id in (
-                select id from attachment where message_id is null and created_at < $1 order by created_at limit 500 for update skip locked)
-            returning storage_key
+                select id from attachment where message_id is null and contact_id is null and created_at < $1 order by created_at limit 500 for update skip locked)
             """;
 
     private final Pool database;
@@ -98,16 +95,8 @@ class AttachmentFiles {
         return leases.whenHeld("unused-uploads", LEASE, this::deleteUnused);
     }
 
-    /** The rows first: a crash in between leaves a file that nobody names, never a row without its file. */
     Uni<Void> deleteUnused() {
-        return database.preparedQuery(UNUSED)
-                .execute(Tuple.of(Sql.time(clock.instant().minus(config.unusedUploads()))))
-                .map(rows -> Sql.all(rows, row -> Optional.ofNullable(row.getString("storage_key"))))
-                .chain(keys -> Multi.createFrom().iterable(keys)
-                        .select().where(Optional::isPresent)
-                        .onItem().transformToUniAndConcatenate(key -> store.delete(key.get()))
-                        .collect().last()
-                        .replaceWithVoid());
+        return database.preparedQuery(UNUSED).execute(Tuple.of(Sql.time(clock.instant().minus(config.unusedUploads())))).replaceWithVoid();
     }
 
     private Uni<Buffer> head(Path file) {

@@ -94,7 +94,7 @@ class ConversationStart {
     private Uni<UUID> open(Caller caller, LiveAccount live, Started.Thread thread, Function<UUID, NewMessage> message) {
         UUID organizationId = caller.organizationId();
         List<Change> changes = new ArrayList<>();
-        return database.withTransaction(tx -> conversation(tx, live, thread)
+        return database.withTransaction(tx -> conversation(tx, live, thread, changes)
                         .invoke(opened -> changes.addAll(opened.isNew() ? List.of(Change.conversation("conversation.created", opened.conversationId())) : List.of()))
                         .call(opened -> queue.queue(tx, message.apply(opened.conversationId())).invoke(queued -> changes.addAll(queued.changes())))
                         .call(opened -> opened.isNew() ? statistics.add(tx, List.of(Tally.conversation(live.account().id(), clock.instant()))) : Uni.createFrom().voidItem())
@@ -103,7 +103,7 @@ class ConversationStart {
                 .map(Opened::conversationId);
     }
 
-    private Uni<Opened> conversation(SqlConnection tx, LiveAccount live, Started.Thread thread) {
+    private Uni<Opened> conversation(SqlConnection tx, LiveAccount live, Started.Thread thread, List<Change> changes) {
         Instant now = clock.instant();
         return tx.preparedQuery(LIVE)
                 .execute(Tuple.of(live.account().id(), thread.thread().key().value()))
@@ -111,6 +111,7 @@ class ConversationStart {
                 .chain(found -> found.isPresent()
                         ? Uni.createFrom().item(new Opened(found.get().getUUID("id"), false, false))
                         : contacts.findOrCreate(tx, live.account(), live.adapter().descriptor().identitiesAreGlobal(), thread.with(), now)
+                                .invoke(contact -> changes.addAll(contact.isNew() ? List.of(Change.of("contact.created", contact.contactId())) : List.of()))
                                 .chain(contact -> threads.reopenOrOpen(
                                         tx, live.account(), live.reopenDays(), thread.thread(), contact.contactId(), contact.identityId(), now)));
     }

@@ -82,9 +82,14 @@ public class MessageViews {
                 row.getString("file_name"),
                 row.getString("content_type"),
                 row.getLong("size"),
-                "/rest/v1/attachments/" + id,
+                url(id),
                 row.getString("state"),
                 Sql.map(row, "error"));
+    }
+
+    /** Where agents' browsers fetch a file. */
+    static String url(UUID attachmentId) {
+        return "/rest/v1/attachments/" + attachmentId;
     }
 
     private static Map<UUID, List<AttachmentView>> byMessage(RowSet<Row> rows) {

@@ -34,19 +34,19 @@ public class StoredFiles {
             update attachment set state = 'stored', storage_key = $3, size = $4, content_type = $5, kind = $6, file_name = $7,
                 media_ref = null, error = null
             where organization_id = $1 and id = $2 and state = 'fetching'
-            returning message_id, (select conversation_id from message m where m.id = message_id) as conversation_id
+            returning id, contact_id, message_id, (select conversation_id from message m where m.id = message_id) as conversation_id
             """;
 
     private static final String FAILED = """
             update attachment set state = 'failed', error = $3
             where organization_id = $1 and id = $2 and state = 'fetching'
-            returning message_id, (select conversation_id from message m where m.id = message_id) as conversation_id
+            returning id, contact_id, message_id, (select conversation_id from message m where m.id = message_id) as conversation_id
             """;
 
     private static final String AGAIN = """
             update attachment a set state = 'fetching', error = null
             where organization_id = $1 and id = $2 and state = 'failed' and media_ref is not null
-            returning message_id, (select conversation_id from message m where m.id = a.message_id) as conversation_id,
+            returning contact_id, message_id, (select conversation_id from message m where m.id = a.message_id) as conversation_id,
                       (select channel_account_id from message m where m.id = a.message_id) as channel_account_id
             """;
 
@@ -61,14 +61,17 @@ public class StoredFiles {
     private final FileStore store;
     private final ContentTypes contentTypes;
     private final ChangeFeed changeFeed;
+    private final ContactPictures pictures;
     private final OutboxSignal outbox;
     private final Clock clock;
 
-    StoredFiles(Pool database, FileStore store, ContentTypes contentTypes, ChangeFeed changeFeed, OutboxSignal outbox, Clock clock) {
+    StoredFiles(
+            Pool database, FileStore store, ContentTypes contentTypes, ChangeFeed changeFeed, ContactPictures pictures, OutboxSignal outbox, Clock clock) {
         this.database = database;
         this.store = store;
         this.contentTypes = contentTypes;
         this.changeFeed = changeFeed;
+        this.pictures = pictures;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -94,7 +97,10 @@ public class StoredFiles {
 
     /** Says why the file is missing. */
     public Uni<Void> failed(UUID organizationId, UUID attachmentId, MessageError error) {
-        return changed(organizationId, tx -> tx.preparedQuery(FAILED).execute(Tuple.of(organizationId, attachmentId, error.json())).map(Sql::first));
+        return changed(organizationId, tx -> tx.preparedQuery(FAILED)
+                .execute(Tuple.of(organizationId, attachmentId, error.json()))
+                .map(Sql::first)
+                .call(row -> isPicture(row) ? pictures.failed(tx, attachmentId) : Uni.createFrom().voidItem()));
     }
 
     /** Fetches a failed file once more; 409 for one that has not failed. */
@@ -115,7 +121,10 @@ public class StoredFiles {
         String clean = FileNames.clean(name, kind, type);
         return store.write(bytes).chain(stored -> changed(organizationId, tx -> tx.preparedQuery(STORED)
                                 .execute(Tuple.tuple(List.of(organizationId, attachmentId, stored.key(), stored.size(), type, kind, clean)))
-                                .map(Sql::first))
+                                .map(Sql::first)
+                                .call(changed -> isPicture(changed)
+                                        ? pictures.arrived(tx, changed.get().getUUID("contact_id"), attachmentId, kind.equals("image"))
+                                        : Uni.createFrom().voidItem()))
                         .onFailure().call(() -> store.delete(stored.key())));
     }
 
@@ -133,11 +142,20 @@ public class StoredFiles {
     }
 
     private Uni<Void> changed(UUID organizationId, Function<SqlConnection, Uni<Optional<Row>>> work) {
-        return database.withTransaction(tx -> work.apply(tx).chain(row -> row.filter(found -> found.getUUID("conversation_id") != null)
-                        .map(found -> changeFeed.append(tx, organizationId, List.of(
-                                Change.message("message.updated", found.getUUID("conversation_id"), found.getUUID("message_id")))))
-                        .orElseGet(() -> Uni.createFrom().voidItem())))
+        return database.withTransaction(tx -> work.apply(tx).chain(row -> changeFeed.append(tx, organizationId, row.flatMap(StoredFiles::change).stream().toList())))
                 .invoke(() -> changeFeed.announce(organizationId));
+    }
+
+    private static Optional<Change> change(Row row) {
+        if (row.getUUID("conversation_id") != null) {
+            return Optional.of(Change.message("message.updated", row.getUUID("conversation_id"), row.getUUID("message_id")));
+        }
+        return isPicture(Optional.of(row)) ? Optional.of(Change.of("contact.updated", row.getUUID("contact_id"))) : Optional.empty();
+    }
+
+    /** Whether the file is a contact's picture rather than a message's. */
+    private static boolean isPicture(Optional<Row> row) {
+        return row.filter(file -> file.getUUID("contact_id") != null).isPresent();
     }
 
     private Uni<Void> enqueue(SqlConnection tx, UUID organizationId, UUID accountId, UUID attachmentId) {

@@ -3,6 +3,7 @@ package dev.tributary.inbound;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.InboundEvent.ContactChanged;
 import dev.tributary.contact.ContactMatcher;
+import dev.tributary.conversation.ContactPictures;
 import dev.tributary.inbound.ApplyBatch.Step;
 import dev.tributary.platform.ChangeFeed.Change;
 import dev.tributary.platform.Sql;
@@ -24,26 +25,35 @@ class ContactReach {
             """;
 
     private final ContactMatcher contacts;
+    private final ContactPictures pictures;
 
-    ContactReach(ContactMatcher contacts) {
+    ContactReach(ContactMatcher contacts, ContactPictures pictures) {
         this.contacts = contacts;
+        this.pictures = pictures;
     }
 
     Uni<EventResult> change(SqlConnection tx, Step step, ContactChanged changed, ApplyBatch work) {
         ChannelAccount account = step.journal().account().account();
         return contacts.find(tx, account.id(), changed.from().id()).chain(known -> known.isEmpty()
                 ? Uni.createFrom().item(EventResult.ignored("contact_unknown"))
-                : write(tx, step, changed).map(contact -> told(contact, account, work)));
+                : write(tx, step, changed, work).map(contact -> told(contact, account, work)));
     }
 
-    private Uni<Optional<UUID>> write(SqlConnection tx, Step step, ContactChanged changed) {
-        UUID accountId = step.journal().account().account().id();
+    private Uni<Optional<UUID>> write(SqlConnection tx, Step step, ContactChanged changed, ApplyBatch work) {
+        ChannelAccount account = step.journal().account().account();
+        UUID accountId = account.id();
         return switch (changed.change()) {
             case BLOCKED -> reach(tx, accountId, changed.from().id(), "blocked");
             case UNSUBSCRIBED -> reach(tx, accountId, changed.from().id(), "unsubscribed");
             case UNBLOCKED -> reach(tx, accountId, changed.from().id(), null);
-            case PROFILE -> contacts.refresh(tx, accountId, changed.from(), step.journal().receivedAt());
+            case PROFILE -> contacts.refresh(tx, account, changed.from(), step.journal().receivedAt())
+                    .call(contact -> contact.map(id -> picture(tx, account, id, changed, work)).orElseGet(() -> Uni.createFrom().voidItem()));
         };
+    }
+
+    private Uni<Void> picture(SqlConnection tx, ChannelAccount account, UUID contactId, ContactChanged changed, ApplyBatch work) {
+        changed.from().avatar().ifPresent(_ -> work.outboxRow());
+        return pictures.expect(tx, account, contactId, changed.from());
     }
 
     private static Uni<Optional<UUID>> reach(SqlConnection tx, UUID accountId, String senderId, String reason) {

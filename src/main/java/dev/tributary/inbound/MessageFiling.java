@@ -43,6 +43,7 @@ class MessageFiling {
     private record Draft(Step step, MessageReceived message, Participant participant, Filing filing, ContentColumns content) {}
 
     private final Participants participants;
+    private final ContactNews contactNews;
     private final InboundMessages messages;
     private final Echoes echoes;
     private final IncomingFiles incomingFiles;
@@ -53,6 +54,7 @@ class MessageFiling {
 
     MessageFiling(
             Participants participants,
+            ContactNews contactNews,
             InboundMessages messages,
             Echoes echoes,
             IncomingFiles incomingFiles,
@@ -61,6 +63,7 @@ class MessageFiling {
             AccountActivity activity,
             @Any Instance<InboundRules> rules) {
         this.participants = participants;
+        this.contactNews = contactNews;
         this.messages = messages;
         this.echoes = echoes;
         this.incomingFiles = incomingFiles;
@@ -135,9 +138,10 @@ class MessageFiling {
         if (fresh.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        tell(fresh, work);
         Instant now = fresh.getLast().step().journal().receivedAt();
-        return expectFiles(tx, fresh, work)
+        return contactNews.takeOver(tx, writers(fresh), work)
+                .invoke(() -> tell(fresh, work))
+                .chain(() -> expectFiles(tx, fresh, work))
                 .chain(() -> acknowledgements.queue(tx, acknowledgements(fresh, work), now))
                 .chain(() -> runRules(tx, fresh, work))
                 .chain(() -> Sql.together(statistics.add(tx, tallies(fresh)), activity.seen(tx, accounts(fresh), now)));
@@ -167,6 +171,13 @@ class MessageFiling {
                 message.at().isAfter(receivedAt) ? receivedAt : message.at(),
                 receivedAt);
         return new Draft(step, message, participant, filing, content);
+    }
+
+    /** Of a message that was written elsewhere by us, nobody said who they are. */
+    private static List<ContactNews.Writer> writers(List<Draft> fresh) {
+        return fresh.stream()
+                .map(draft -> new ContactNews.Writer(draft.step().journal(), draft.message().from(), draft.participant(), draft.message().origin()))
+                .toList();
     }
 
     private static void tell(List<Draft> fresh, ApplyBatch work) {

@@ -5,9 +5,9 @@ import dev.tributary.channel.InboundEvent.MessageReceived;
 import dev.tributary.channel.InboundEvent.Origin;
 import dev.tributary.channel.LiveAccount;
 import dev.tributary.contact.ContactMatcher;
+import dev.tributary.contact.Profile;
 import dev.tributary.conversation.InboundThreads;
 import dev.tributary.inbound.ApplyBatch.Step;
-import dev.tributary.platform.Texts;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -21,7 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -38,30 +38,36 @@ class Participants {
 
     /** A sender in a thread. */
     static final class Participant {
-        private final UUID contactId;
-        private final String contactName;
-        private final boolean blocked;
+        private final Known known;
         private final UUID conversationId;
         private final Newness newness;
 
-        Participant(UUID contactId, String contactName, boolean blocked, UUID conversationId, Newness newness) {
-            this.contactId = contactId;
-            this.contactName = contactName;
-            this.blocked = blocked;
+        Participant(Known known, UUID conversationId, Newness newness) {
+            this.known = known;
             this.conversationId = conversationId;
             this.newness = newness;
         }
 
         UUID contactId() {
-            return contactId;
+            return known.contactId();
         }
 
         String contactName() {
-            return contactName;
+            return known.contactName();
         }
 
         boolean blocked() {
-            return blocked;
+            return known.blocked();
+        }
+
+        /** Whether this transaction made the contact. */
+        boolean isNewContact() {
+            return known.isNew();
+        }
+
+        /** What the provider said of the person before, as {@link Profile} tells it; empty where it never did. */
+        Optional<Long> profile() {
+            return Optional.ofNullable(known.profile());
         }
 
         UUID conversationId() {
@@ -108,12 +114,12 @@ class Participants {
         }
     }
 
-    private record Known(UUID contactId, UUID identityId, String contactName, boolean blocked, String displayName) {}
+    private record Known(UUID contactId, UUID identityId, String contactName, boolean blocked, Long profile, boolean isNew) {}
 
     private record Live(UUID conversationId, Newness newness) {}
 
     private static final String LOOK_UP = """
-            select k.n, i.id as identity_id, i.contact_id, i.display_name, c.name, c.is_blocked, v.id as conversation_id, v.status
+            select k.n, i.id as identity_id, i.contact_id, i.profile, c.name, c.is_blocked, v.id as conversation_id, v.status
             from unnest($1::uuid[], $2::text[], $3::text[]) with ordinality as k(account_id, sender_id, thread_key, n)
             left join contact_identity i on i.kind = 'provider' and i.channel_account_id = k.account_id and i.value = k.sender_id
             left join contact c on c.id = i.contact_id
@@ -169,10 +175,9 @@ class Participants {
             SqlConnection tx, Key key, Step step, Map<SenderOf, Known> senders, Map<ThreadOf, Live> live) {
         return sender(tx, key, step, senders)
                 .chain(known -> known.blocked() && ((MessageReceived) step.event()).origin() == Origin.CUSTOMER
-                        ? Uni.createFrom().item(new Participant(known.contactId(), known.contactName(), true, null, new Newness(false, false)))
+                        ? Uni.createFrom().item(new Participant(known, null, new Newness(false, false)))
                         : conversation(tx, key, step, known, live)
-                                .map(opened -> new Participant(
-                                        known.contactId(), known.contactName(), known.blocked(), opened.conversationId(), opened.newness())));
+                                .map(opened -> new Participant(known, opened.conversationId(), opened.newness())));
     }
 
     private Uni<Known> sender(SqlConnection tx, Key key, Step step, Map<SenderOf, Known> senders) {
@@ -181,17 +186,13 @@ class Participants {
         SenderOf sender = new SenderOf(key.accountId(), key.senderId());
         Instant now = step.journal().receivedAt();
         Known known = senders.get(sender);
-        if (known == null) {
-            return contacts.findOrCreate(tx, account.account(), account.adapter().descriptor().identitiesAreGlobal(), message.from(), now)
-                    .map(match -> new Known(match.contactId(), match.identityId(), match.contactName(), match.blocked(), null))
-                    .invoke(made -> senders.put(sender, made));
-        }
-        boolean sameName = message.from().name().map(Texts::name).map(name -> Objects.equals(name, known.displayName())).orElse(true);
-        boolean newFacts = !message.from().cleared().isEmpty() || message.from().phone().isPresent();
-        if (known.displayName() == null || (sameName && !newFacts) || message.origin() == Origin.ELSEWHERE) {
+        if (known != null) {
             return Uni.createFrom().item(known);
         }
-        return contacts.refresh(tx, key.accountId(), message.from(), now).replaceWith(known);
+        return contacts.findOrCreate(tx, account.account(), account.adapter().descriptor().identitiesAreGlobal(), message.from(), now)
+                .map(match -> new Known(
+                        match.contactId(), match.identityId(), match.contactName(), match.blocked(), Profile.of(message.from()), match.isNew()))
+                .invoke(made -> senders.put(sender, made));
     }
 
     private Uni<Live> conversation(SqlConnection tx, Key key, Step step, Known known, Map<ThreadOf, Live> live) {
@@ -210,6 +211,6 @@ class Participants {
 
     private static Known known(Row row) {
         return new Known(
-                row.getUUID("contact_id"), row.getUUID("identity_id"), row.getString("name"), row.getBoolean("is_blocked"), row.getString("display_name"));
+                row.getUUID("contact_id"), row.getUUID("identity_id"), row.getString("name"), row.getBoolean("is_blocked"), row.getLong("profile"), false);
     }
 }

@@ -1,23 +1,17 @@
 package dev.tributary.outbound;
 
-import dev.tributary.channel.AccountDirectory;
 import dev.tributary.channel.ChannelProblem;
 import dev.tributary.channel.ChannelProblem.CredentialsRejected;
+import dev.tributary.channel.ChannelProblem.ReceiverDisabled;
 import dev.tributary.channel.ChecksConnection;
 import dev.tributary.channel.Connection;
+import dev.tributary.channel.Disconnections;
 import dev.tributary.channel.LiveAccount;
-import dev.tributary.conversation.MessageError;
-import dev.tributary.platform.ChangeFeed;
-import dev.tributary.platform.ChangeFeed.Change;
-import dev.tributary.platform.Sql;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -30,25 +24,24 @@ class AccountTrouble {
 
     private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(20);
 
-    /** Nothing where it is known: a hundred refused messages are one change. */
-    private static final String DISCONNECT = """
-            update channel_account set connection_state = 'disconnected', connection_problem = $2, checked_at = $3, updated_at = $3
-            where id = $1 and connection_state <> 'disconnected' and archived_at is null
-            """;
-
     private final Pool database;
-    private final AccountDirectory accounts;
-    private final ChangeFeed changeFeed;
-    private final Clock clock;
+    private final Disconnections disconnections;
 
-    AccountTrouble(Pool database, AccountDirectory accounts, ChangeFeed changeFeed, Clock clock) {
+    AccountTrouble(Pool database, Disconnections disconnections) {
         this.database = database;
-        this.accounts = accounts;
-        this.changeFeed = changeFeed;
-        this.clock = clock;
+        this.disconnections = disconnections;
     }
 
-    Uni<Void> credentialsRejected(LiveAccount live, CredentialsRejected rejected) {
+    /** Does nothing for problems that are not the account's. */
+    Uni<Void> met(LiveAccount live, ChannelProblem problem) {
+        return switch (problem) {
+            case CredentialsRejected rejected -> credentialsRejected(live, rejected);
+            case ReceiverDisabled disabled -> disconnect(live, disabled).onFailure().recoverWithNull();
+            default -> Uni.createFrom().voidItem();
+        };
+    }
+
+    private Uni<Void> credentialsRejected(LiveAccount live, CredentialsRejected rejected) {
         return confirmed(live, rejected)
                 .chain(problem -> problem.map(found -> disconnect(live, found)).orElseGet(() -> Uni.createFrom().voidItem()))
                 .onFailure().invoke(failure -> Log.warnf(failure, "A refused credential could not be written down account=%s", live.account().id()))
@@ -70,16 +63,8 @@ class AccountTrouble {
     }
 
     private Uni<Void> disconnect(LiveAccount live, ChannelProblem problem) {
-        UUID accountId = live.account().id();
         UUID organizationId = live.account().organizationId();
-        return database.withTransaction(tx -> tx.preparedQuery(DISCONNECT)
-                        .execute(Tuple.of(accountId, MessageError.of(problem).json(), Sql.time(clock.instant())))
-                        .chain(rows -> rows.rowCount() == 0
-                                ? Uni.createFrom().voidItem()
-                                : changeFeed.append(tx, organizationId, List.of(Change.of("channel_account.updated", accountId)))))
-                .invoke(() -> {
-                    changeFeed.announce(organizationId);
-                    accounts.changed();
-                });
+        return database.withTransaction(tx -> disconnections.disconnect(tx, organizationId, live.account().id(), problem))
+                .invoke(() -> disconnections.announce(organizationId));
     }
 }

@@ -35,8 +35,11 @@ import java.util.UUID;
 @ApplicationScoped
 class MediaFetches {
 
+    /** A provider's own limits bound what it gives out; anybody's URL is bound more narrowly. */
     private static final Duration FETCH_TIMEOUT = Duration.ofMinutes(2);
-    private static final long MAX_BYTES = 100L << 20;
+
+    private static final Duration URL_TIMEOUT = Duration.ofSeconds(15);
+    private static final long MAX_URL_BYTES = 50L << 20;
     private static final int MAX_ATTEMPTS = 6;
     private static final String URL_NOT_ALLOWED = "url_not_allowed";
     private static final String FETCH_FAILED = "fetch_failed";
@@ -86,7 +89,7 @@ class MediaFetches {
             return Uni.createFrom().item(gone(URL_NOT_ALLOWED, "Only https addresses are fetched."));
         }
         return Uni.createFrom()
-                .deferred(() -> egress.send(EgressRequest.get(url).withMaxAnswerBytes(MAX_BYTES).withTimeout(FETCH_TIMEOUT)))
+                .deferred(() -> egress.send(EgressRequest.get(url).withMaxAnswerBytes(MAX_URL_BYTES).withTimeout(URL_TIMEOUT)))
                 .map(MediaFetches::answered)
                 .onFailure(EgressException.class).recoverWithItem(failure -> unanswered((EgressException) failure));
     }

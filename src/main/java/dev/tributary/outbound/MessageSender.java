@@ -2,7 +2,6 @@ package dev.tributary.outbound;
 
 import dev.tributary.channel.AccountDirectory;
 import dev.tributary.channel.ChannelAccount;
-import dev.tributary.channel.ChannelProblem.CredentialsRejected;
 import dev.tributary.channel.ChannelProblem.MayHaveBeenSent;
 import dev.tributary.channel.ChannelProblem.Unavailable;
 import dev.tributary.channel.LiveAccount;
@@ -89,6 +88,9 @@ class MessageSender {
             JsonObject why = new JsonObject().put("code", "channel_account_inactive");
             return outcomes.later(row, clock.instant().plus(CLOSED_ACCOUNT_WAIT), row.attempts(), why);
         }
+        if (attempt.live().disabled().isPresent()) {
+            return outcomes.failed(row, attempt.live().disabled().get());
+        }
         return messages.find(row.messageId().orElseThrow(), attempt.number())
                 .chain(message -> message.isEmpty() ? outcomes.done(row) : send(attempt, message.get()));
     }
@@ -133,10 +135,7 @@ class MessageSender {
                     : outcomes.failed(attempt.row(), unknown);
         }
         gate.answered();
-        Uni<Void> failed = outcomes.failed(attempt.row(), refused.problem());
-        return refused.problem() instanceof CredentialsRejected rejected
-                ? failed.call(() -> trouble.credentialsRejected(attempt.live(), rejected))
-                : failed;
+        return outcomes.failed(attempt.row(), refused.problem()).call(() -> trouble.met(attempt.live(), refused.problem()));
     }
 
     /** A wait that the provider asked for is obeyed and does not count; anything else is our own back-off, and counts. */

@@ -55,7 +55,7 @@ public class TypingRelay {
     }
 
     private static Uni<Void> show(Optional<LiveAccount> account, ThreadKey thread, boolean on) {
-        return account.filter(live -> live.open() && live.adapter() instanceof SendsTyping)
+        return account.filter(live -> live.open() && live.disabled().isEmpty() && live.adapter() instanceof SendsTyping)
                 .map(live -> ((SendsTyping) live.adapter()).typing(thread, on, live.account()))
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }

@@ -23,7 +23,7 @@ public record EgressRequest(
         boolean trusted,
         boolean followRedirects) {
 
-    public static final int MAX_REDIRECTS = 5;
+    public static final int MAX_REDIRECTS = 3;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final long MAX_ANSWER_BYTES = 4L << 20;

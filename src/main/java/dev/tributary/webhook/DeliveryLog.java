@@ -60,11 +60,17 @@ class DeliveryLog {
 
     Uni<Void> record(WebhookAttempted attempt) {
         return database.withTransaction(tx -> receivers.enrol(tx, attempt.organizationId())
-                .chain(() -> tx.preparedQuery(SUBSCRIPTION).execute(Tuple.of(attempt.channelAccountId())))
-                .chain(rows -> rows.size() == 0 ? Uni.createFrom().voidItem() : record(tx, rows.iterator().next().getUUID("id"), attempt)));
+                        .chain(() -> tx.preparedQuery(SUBSCRIPTION).execute(Tuple.of(attempt.channelAccountId())))
+                        .chain(rows -> rows.size() == 0 ? Uni.createFrom().item(false) : record(tx, rows.iterator().next().getUUID("id"), attempt)))
+                .invoke(disabled -> {
+                    if (disabled) {
+                        health.announce(attempt.organizationId());
+                    }
+                })
+                .replaceWithVoid();
     }
 
-    private Uni<Void> record(SqlConnection tx, UUID subscriptionId, WebhookAttempted attempt) {
+    private Uni<Boolean> record(SqlConnection tx, UUID subscriptionId, WebhookAttempted attempt) {
         Tuple row = Tuple.tuple()
                 .addUUID(Ids.next())
                 .addUUID(attempt.organizationId())

@@ -104,8 +104,14 @@ class DeliveryQueue {
     /** Records an attempt and what follows from it: done, later, or given up; and what it says of the receiver. */
     Uni<Void> finish(Delivery delivery, WebhookAnswer answer) {
         return database.withTransaction(tx -> attempt(tx, delivery.id(), delivery.attempts(), answer)
-                .chain(() -> tx.preparedQuery(FINISH).execute(after(delivery, answer)))
-                .chain(() -> health.note(tx, delivery.subscriptionId(), answer)));
+                        .chain(() -> tx.preparedQuery(FINISH).execute(after(delivery, answer)))
+                        .chain(() -> health.note(tx, delivery.subscriptionId(), answer)))
+                .invoke(disabled -> {
+                    if (disabled) {
+                        health.announce(delivery.organizationId());
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** The receiver is not there any more: nothing was sent. */

@@ -8,7 +8,7 @@ final class DisabledReason {
     static String hint(String reason) {
         return switch (reason) {
             case "gone" -> "The receiving system says that this webhook is gone. Correct it, then press \"enable\" and \"replay\".";
-            case "failing" -> "Fix the receiver, then press \"enable\" and \"replay\".";
+            case "failing" -> "The receiving system has failed for five days. Fix it, then press \"enable\" and \"replay\".";
             default -> "Press \"enable\" to go on.";
         };
     }

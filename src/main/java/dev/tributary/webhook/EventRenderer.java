@@ -104,17 +104,17 @@ final class EventRenderer {
         return Optional.of(new Event(type, conversation.id(), body(type, change.at(), data)));
     }
 
-    private static Optional<Event> contact(Change change, Facts facts, Receiver receiver) {
+    private Optional<Event> contact(Change change, Facts facts, Receiver receiver) {
         Facts.Contact contact = facts.contacts().get(change.subjectId());
         EventType type = EventType.find(change.kind()).orElseThrow();
         boolean known = contact != null && receiver.channel().map(own -> contact.accounts().contains(own.accountId())).orElse(true);
         if (!known || !receiver.events().contains(type.word())) {
             return Optional.empty();
         }
-        return Optional.of(new Event(type, contact.id(), body(type, change.at(), contact(contact, receiver))));
+        return Optional.of(new Event(type, contact.id(), body(type, change.at(), contact(contact, receiver, change.at()))));
     }
 
-    private static ObjectNode contact(Facts.Contact contact, Receiver receiver) {
+    private ObjectNode contact(Facts.Contact contact, Receiver receiver, Instant at) {
         ObjectNode data = JSON.createObjectNode();
         ObjectNode person = data.putObject("contact");
         person.put("id", contact.id().toString());
@@ -122,7 +122,7 @@ final class EventRenderer {
         person.put("name", contact.name());
         person.put("email", contact.email().orElse(null));
         person.put("phone", contact.phone().orElse(null));
-        person.put("avatar_url", contact.avatarUrl().orElse(null));
+        person.put("avatar_url", contact.picture().map(id -> fileLink.apply(id, at)).orElse(null));
         person.put("locale", contact.locale().orElse(null));
         person.set("custom", json(contact.attributes()));
         contact.mergedIntoId().ifPresent(id -> data.put("merged_into", id.toString()));

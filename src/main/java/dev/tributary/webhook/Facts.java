@@ -53,13 +53,16 @@ record Facts(Map<UUID, Message> messages, Map<UUID, Conversation> conversations,
 
     record Named(UUID id, String name) {}
 
-    /** @param externalIds by channel account */
+    /**
+     * @param picture the attachment that shows the person
+     * @param externalIds by channel account
+     */
     record Contact(
             UUID id,
             String name,
             Optional<String> email,
             Optional<String> phone,
-            Optional<String> avatarUrl,
+            Optional<UUID> picture,
             Optional<String> locale,
             JsonObject attributes,
             Optional<UUID> mergedIntoId,

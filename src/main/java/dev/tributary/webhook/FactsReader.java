@@ -51,7 +51,8 @@ class FactsReader {
             """;
 
     private static final String CONTACTS = """
-            select p.id, p.name, p.email, p.phone, p.avatar_url, p.locale, p.attributes, p.merged_into_id,
+            select p.id, p.name, p.email, p.phone, p.locale, p.attributes, p.merged_into_id,
+                   (select a.id from attachment a where a.contact_id = p.id and a.state = 'stored' order by a.id desc limit 1) as picture,
                    (select coalesce(jsonb_object_agg(i.channel_account_id, i.value), '{}')
                     from contact_identity i where i.kind = 'provider' and i.contact_id in (p.id, p.merged_into_id)) as external_ids
             from contact p
@@ -132,7 +133,7 @@ class FactsReader {
                 row.getString("name"),
                 Optional.ofNullable(row.getString("email")),
                 Optional.ofNullable(row.getString("phone")),
-                Optional.ofNullable(row.getString("avatar_url")),
+                Optional.ofNullable(row.getUUID("picture")),
                 Optional.ofNullable(row.getString("locale")),
                 attributes,
                 Optional.ofNullable(row.getUUID("merged_into_id")),

@@ -1,5 +1,6 @@
 package dev.tributary.webhook;
 
+import dev.tributary.channel.Disconnections;
 import dev.tributary.identity.Audit;
 import dev.tributary.identity.Caller;
 import dev.tributary.platform.Cursors;
@@ -67,14 +68,16 @@ class Subscriptions {
     private final SecretBox secrets;
     private final Cursors cursors;
     private final Audit audit;
+    private final Disconnections disconnections;
     private final Clock clock;
 
-    Subscriptions(Pool database, Receivers receivers, SecretBox secrets, Cursors cursors, Audit audit, Clock clock) {
+    Subscriptions(Pool database, Receivers receivers, SecretBox secrets, Cursors cursors, Audit audit, Disconnections disconnections, Clock clock) {
         this.database = database;
         this.receivers = receivers;
         this.secrets = secrets;
         this.cursors = cursors;
         this.audit = audit;
+        this.disconnections = disconnections;
         this.clock = clock;
     }
 
@@ -124,7 +127,9 @@ class Subscriptions {
                         .chain(() -> tx.preparedQuery(CHANGE).execute(change))
                         .chain(() -> isActive == null ? Uni.createFrom().voidItem() : activate(tx, caller.organizationId(), id, isActive))
                         .chain(() -> audit.record(tx, caller, "webhook_subscription.changed", target(id), Map.of()))
-                        .chain(() -> row(tx, caller.organizationId(), id)))
+                        .chain(() -> row(tx, caller.organizationId(), id))
+                        .call(row -> Boolean.TRUE.equals(isActive) ? enableChannel(tx, row) : Uni.createFrom().voidItem()))
+                .invoke(() -> disconnections.announce(caller.organizationId()))
                 .map(this::view);
     }
 
@@ -160,6 +165,12 @@ class Subscriptions {
                 .chain(() -> audit.record(tx, caller, "webhook_subscription.secret_rotated", target(id), Map.of()))
                 .chain(() -> row(tx, organizationId, id))
                 .map(stored -> new SubscriptionView.WithSecret(view(stored), WebhookKey.parse(secret).forReceiver()));
+    }
+
+    /** Its messages leave by the channel, which stopped with it. */
+    private Uni<Void> enableChannel(SqlConnection tx, Row row) {
+        UUID accountId = row.getUUID("channel_account_id");
+        return accountId == null ? Uni.createFrom().voidItem() : disconnections.enable(tx, row.getUUID("organization_id"), accountId);
     }
 
     private Uni<Void> activate(SqlConnection tx, UUID organizationId, UUID id, boolean active) {

@@ -16,6 +16,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,11 +157,13 @@ class Sessions {
         Sender sender = new Sender(
                 visitor.senderId(), Optional.of(visitor.shownName()), Optional.empty(), Optional.empty(), visitor.email().filter(_ -> visitor.emailVerified()),
                 Optional.empty(), visitor.locale(), Map.of());
+        List<Change> told = new ArrayList<>();
         return contacts.findOrCreate(tx, channel.live().account(), false, sender, clock.instant())
+                .invoke(match -> told.addAll(match.isNew() ? List.of(Change.of("contact.created", match.contactId())) : List.of()))
                 .chain(match -> tx.preparedQuery(MOVE).execute(Tuple.of(
                         session.person().get().identityId(), Sql.time(session.createdAt()), match.contactId(), match.identityId(), Sql.time(clock.instant()))))
-                .map(rows -> Sql.all(rows, row -> Change.conversation("conversation.updated", row.getUUID("id"))))
-                .chain(moved -> changes.append(tx, channel.organizationId(), moved));
+                .invoke(rows -> Sql.all(rows, row -> Change.conversation("conversation.updated", row.getUUID("id"))).forEach(told::add))
+                .chain(() -> changes.append(tx, channel.organizationId(), told));
     }
 
     private void ended(List<UUID> sessions) {

@@ -7,7 +7,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -122,19 +125,64 @@ class OutboundFlowTest extends ApiChannelScenario {
         // Given
         Channel channel = connectedChannel("message.created", "conversation.status_changed");
         String conversation = customerWrites(channel);
-        answering(aResponse().withStatus(410));
+        answering(aResponse().withStatus(410).withFixedDelay(1_000));
 
         // When
         String message = agentWrites(conversation, Map.of("text", "hello?"));
+        String next = agentWrites(conversation, Map.of("text", "still there?"));
 
         // Then
         awaitStatus(message, "failed");
         ours.agent().api().get("/rest/v1/messages/" + message).then().body("error.hint", equalTo("The receiving system says that this webhook is gone."));
         await().atMost(PATIENCE).untilAsserted(() -> ours.admin().api().get("/rest/v1/channel_accounts/" + channel.accountId()).then().body("connection.state", equalTo("disconnected")));
         await().atMost(PATIENCE).untilAsserted(() -> subscriptions(channel).body("items[0].disabled.reason", equalTo("gone")));
+        awaitStatus(next, "failed");
+        ours.agent().api().get("/rest/v1/messages/" + next).then().body("error.code", equalTo("receiver_disabled"));
+        assertEquals(1, messages().size(), "a receiver that is gone is left in peace");
         answering(aResponse().withStatus(200));
         ours.admin().api().post("/rest/v1/channel_accounts/" + channel.accountId() + "/test").then().statusCode(200).body("connection.state", equalTo("connected"));
         await().atMost(PATIENCE).untilAsserted(() -> subscriptions(channel).body("items[0].is_active", equalTo(true)));
+    }
+
+    @Test
+    void a_receiver_that_said_gone_to_an_event_gets_no_messages_until_a_person_enables_it() {
+        // Given
+        Channel channel = connectedChannel("conversation.status_changed");
+        String conversation = customerWrites(channel);
+        answering(aResponse().withStatus(410));
+        ours.agent().api().body(Map.of("status", "pending")).patch("/rest/v1/conversations/" + conversation).then().statusCode(200);
+        awaitProblem(channel, "receiver_disabled");
+
+        // When
+        ours.agent().api().body(Map.of("text", "hello?")).post("/rest/v1/conversations/" + conversation + "/messages").then()
+                .statusCode(409).body("hint", containsString("says that this webhook is gone"));
+
+        // Then
+        answering(aResponse().withStatus(200));
+        String id = subscriptions(channel).extract().path("items[0].id");
+        ours.admin().api().post("/rest/v1/webhook_subscriptions/" + id + "/enable").then().statusCode(200);
+        awaitStatus(agentWrites(conversation, Map.of("text", "hello!")), "sent");
+        assertEquals(1, messages().size());
+    }
+
+    @Test
+    void admins_see_at_the_channel_that_its_receiver_was_given_up_after_five_days() {
+        // Given
+        Channel channel = connectedChannel("conversation.status_changed");
+        String conversation = customerWrites(channel);
+        answering(aResponse().withStatus(500));
+        ours.agent().api().body(Map.of("status", "pending")).patch("/rest/v1/conversations/" + conversation).then().statusCode(200);
+        await().atMost(PATIENCE).untilAsserted(() -> subscriptions(channel).body("items[0].failing_since", notNullValue()));
+
+        // When
+        clock.advance(Duration.ofDays(5).plusMinutes(1));
+
+        // Then
+        awaitProblem(channel, "receiver_disabled");
+        ours.admin().api().get("/rest/v1/channel_accounts/" + channel.accountId()).then()
+                .body("connection.state", equalTo("disconnected"))
+                .body("connection.problem.hint", equalTo("The receiving system has failed for five days. Fix it, then press \"enable\" and \"replay\"."));
+        ours.admin().api().get("/rest/v1/audit_entries").then().body("items.action", hasItem("webhook_subscription.disabled"));
     }
 
     @Test
@@ -186,6 +234,11 @@ class OutboundFlowTest extends ApiChannelScenario {
         agentWrites(conversation, Map.of("text", "see", "attachments", List.of(attachment)));
         URI link = URI.create(JsonPath.from(awaitMessages(1).getFirst().getBodyAsString()).getString("data.content.attachments[0].url"));
         given().urlEncodingEnabled(false).get(link.getRawPath() + "?" + link.getRawQuery()).then().statusCode(200).body(equalTo("from us"));
+    }
+
+    private void awaitProblem(Channel channel, String code) {
+        await().atMost(PATIENCE).untilAsserted(() ->
+                ours.admin().api().get("/rest/v1/channel_accounts/" + channel.accountId()).then().body("connection.problem.code", equalTo(code)));
     }
 
     private String customerWrites(Channel channel) {

@@ -41,7 +41,7 @@ final class ApiErrors {
         return switch (answer.result()) {
             case ACCEPTED -> throw new IllegalArgumentException("an accepted webhook is no problem");
             case UNDELIVERABLE -> undeliverable(answer.code(), answer.words());
-            case GONE -> new ChannelProblem.CredentialsRejected(cause, answer.hint());
+            case GONE -> new ChannelProblem.ReceiverDisabled(cause, answer.hint());
             case FORBIDDEN -> new ChannelProblem.Misconfigured(cause, answer.hint());
             case AGAIN -> new ChannelProblem.Unavailable(cause, answer.hint());
         };

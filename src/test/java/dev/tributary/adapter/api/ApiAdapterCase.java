@@ -120,7 +120,7 @@ class ApiAdapterCase implements AdapterCase, AdapterCase.Webhooks, AdapterCase.S
                 new Row(Answer.json(403, "{}"), "deferred"),
                 new Row(Answer.json(404, "{}"), "deferred"),
                 new Row(Answer.json(408, "{}"), "deferred"),
-                new Row(Answer.json(410, "{}"), "credentials_rejected"),
+                new Row(Answer.json(410, "{}"), "receiver_disabled"),
                 new Row(Answer.json(422, "{\"error\":{\"code\":\"not_reachable\",\"text\":\"user blocked us\"}}"), "recipient_unreachable"),
                 new Row(Answer.json(422, "{\"error\":{\"code\":\"too_long\",\"text\":\"at most 160 characters\"}}"), "content_rejected"),
                 new Row(Answer.json(422, "{\"message\":\"no error object\"}"), "deferred"),
