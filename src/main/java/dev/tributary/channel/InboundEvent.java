@@ -1,5 +1,6 @@
 package dev.tributary.channel;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,15 @@ public sealed interface InboundEvent {
 
     /** The other side closed the thread: our conversation is resolved. */
     record ThreadClosed(EventKey key, Instant at, ThreadKey thread) implements InboundEvent {}
+
+    /**
+     * What the provider tells of the account itself: one entry of a learned setting that is an object, newer than what is known where
+     * its {@code at} is.
+     *
+     * @param entry its name within the setting
+     * @param value an object with a text {@code at}, a time in UTC
+     */
+    record AccountTold(EventKey key, Instant at, String setting, String entry, ObjectNode value) implements InboundEvent {}
 
     /** Real, recognised, and deliberately not shown. Counted, never lost. */
     record Unsupported(EventKey key, Instant at, String reason) implements InboundEvent {}

@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param recipient the provider's id of the person, from the contact identity
  * @param replyTo the provider's id of the message that this one answers, where it has one
  * @param attempt 1 for the first
+ * @param sent the provider's ids of the parts that earlier attempts brought there, in order ({@link SendOutcome.Partly})
  */
 public record OutboundMessage(
         UUID messageId,
@@ -25,9 +26,11 @@ public record OutboundMessage(
         Optional<ProviderMessageId> replyTo,
         Author author,
         Instant createdAt,
-        int attempt) {
+        int attempt,
+        List<ProviderMessageId> sent) {
 
     public OutboundMessage {
+        sent = List.copyOf(sent);
         attachments = List.copyOf(attachments);
         buttons = List.copyOf(buttons);
     }

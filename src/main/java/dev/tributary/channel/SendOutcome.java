@@ -37,8 +37,22 @@ public sealed interface SendOutcome {
     /**
      * Not taken this time, and the channel's card says when to try again: this counts as an attempt, and the adapter itself says
      * {@link Refused} after the last one that its card allows.
+     *
+     * @param overloaded true where it asks for less at a time: the account is served half as much at once for a while
      */
-    record TryAgain(Duration after, ProviderError cause) implements SendOutcome {}
+    record TryAgain(Duration after, boolean overloaded, ProviderError cause) implements SendOutcome {}
+
+    /**
+     * Some parts were taken and the next one was not: those stay sent, and the next attempt begins after them.
+     *
+     * @param ids of all parts that were taken, earlier attempts' among them
+     * @param then what becomes of the rest: {@link Deferred}, {@link TryAgain} or {@link Refused}
+     */
+    record Partly(List<ProviderMessageId> ids, Optional<ThreadKey> movedTo, SendOutcome then) implements SendOutcome {
+        public Partly {
+            ids = List.copyOf(ids);
+        }
+    }
 
     /** Not sent, and trying again would not help; or perhaps sent ({@link ChannelProblem.MayHaveBeenSent}). */
     record Refused(ChannelProblem problem) implements SendOutcome {}

@@ -1,5 +1,6 @@
 package dev.tributary.inbound;
 
+import dev.tributary.channel.InboundEvent.AccountTold;
 import dev.tributary.channel.InboundEvent.ContactChanged;
 import dev.tributary.channel.InboundEvent.Delivery;
 import dev.tributary.channel.InboundEvent.Invalid;
@@ -33,13 +34,16 @@ class SingleEvents {
     private final ContactMatcher contacts;
     private final ContactReach reach;
     private final LiveTyping typing;
+    private final AccountFacts accountFacts;
 
-    SingleEvents(InboundRevisions revisions, Deliveries deliveries, ContactMatcher contacts, ContactReach reach, LiveTyping typing) {
+    SingleEvents(
+            InboundRevisions revisions, Deliveries deliveries, ContactMatcher contacts, ContactReach reach, LiveTyping typing, AccountFacts accountFacts) {
         this.revisions = revisions;
         this.deliveries = deliveries;
         this.contacts = contacts;
         this.reach = reach;
         this.typing = typing;
+        this.accountFacts = accountFacts;
     }
 
     Uni<Void> apply(SqlConnection tx, Step step, ApplyBatch work) {
@@ -58,6 +62,7 @@ class SingleEvents {
             case ContactChanged changed -> reach.change(tx, step, changed, work);
             case ThreadMoved moved -> revisions.move(tx, accountId, moved.from(), moved.to()).map(effect -> told(effect, step, work));
             case ThreadClosed closed -> revisions.close(tx, accountId, closed.thread(), step.journal().receivedAt()).map(effect -> told(effect, step, work));
+            case AccountTold told -> accountFacts.keep(tx, step, told, work);
             case Unsupported unsupported -> Uni.createFrom().item(EventResult.ignored(unsupported.reason()));
             case Invalid invalid -> Uni.createFrom().item(EventResult.failed(invalid.text(), Optional.of(invalid.field())));
         };

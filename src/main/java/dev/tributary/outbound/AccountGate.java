@@ -11,12 +11,15 @@ import java.time.Instant;
  */
 final class AccountGate {
 
+    private static final Duration SLOWED = Duration.ofMinutes(5);
+
     private final OutboundConfig config;
     private final double perSecond;
     private final int burst;
     private double tokens;
     private Instant filledAt;
     private Instant pausedUntil = Instant.MIN;
+    private Instant slowedUntil = Instant.MIN;
     private int onTheWay;
     private int failuresInARow;
 
@@ -34,7 +37,8 @@ final class AccountGate {
             return 0;
         }
         fill(now);
-        int atOnce = failuresInARow >= config.breakerFailures() ? 1 : config.inFlightPerAccount();
+        int usual = now.isBefore(slowedUntil) ? Math.max(1, config.inFlightPerAccount() / 2) : config.inFlightPerAccount();
+        int atOnce = failuresInARow >= config.breakerFailures() ? 1 : usual;
         return Math.max(0, Math.min(atOnce - onTheWay, (int) tokens));
     }
 
@@ -67,6 +71,11 @@ final class AccountGate {
         if (failuresInARow >= config.breakerFailures()) {
             pause(now.plus(config.breakerRest()));
         }
+    }
+
+    /** The provider is overloaded: half as much at once for a while. */
+    synchronized void slow(Instant now) {
+        slowedUntil = now.plus(SLOWED);
     }
 
     synchronized void pause(Instant until) {

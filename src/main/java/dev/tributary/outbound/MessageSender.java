@@ -123,6 +123,7 @@ class MessageSender {
             case SendOutcome.Waiting waiting -> outcomes.waiting(attempt.row());
             case Deferred deferred -> later(attempt, deferred, gate);
             case SendOutcome.TryAgain again -> again(attempt, again, gate);
+            case SendOutcome.Partly partly -> outcomes.partly(attempt.row(), partly).chain(() -> record(attempt, partly.then()));
             case Refused refused -> refused(attempt, refused, gate);
         };
     }
@@ -160,6 +161,9 @@ class MessageSender {
     private Uni<Void> again(Attempt attempt, SendOutcome.TryAgain again, AccountGate gate) {
         JsonObject why = new JsonObject().put("code", again.cause().code()).put("detail", again.cause().words());
         gate.unreachable(clock.instant());
+        if (again.overloaded()) {
+            gate.slow(clock.instant());
+        }
         return outcomes.later(attempt.row(), clock.instant().plus(again.after()), attempt.number(), why);
     }
 

@@ -37,6 +37,8 @@ class Outcomes {
 
     private static final String PROVIDER_ID = "update message set provider_message_id = coalesce(provider_message_id, $2) where id = $1 returning provider_message_id";
 
+    private static final String SENT_PARTS = "update message set sent_parts = $2 where id = $1";
+
     private static final String PARTS = """
             insert into message_part (channel_account_id, provider_message_id, message_id)
             select $1, part, $2 from unnest($3::text[]) part on conflict do nothing
@@ -103,6 +105,15 @@ class Outcomes {
                     .chain(() -> outbox.done(tx, row))
                     .replaceWith(changes);
         });
+    }
+
+    /** The parts that are there are known by their ids from now on; what becomes of the message is written down after this. */
+    Uni<Void> partly(OutboxRow row, SendOutcome.Partly partly) {
+        return written(row, tx -> lock(tx, row)
+                .chain(() -> echoes.absorb(tx, row.accountId(), messageId(row), partly.ids()))
+                .call(() -> name(tx, row, partly.ids()))
+                .call(() -> tx.preparedQuery(SENT_PARTS).execute(Tuple.of(messageId(row), values(partly.ids()))))
+                .call(() -> move(tx, row, partly.movedTo())));
     }
 
     /** It stays queued, and leaves by another way: the outbox is done with it. */
@@ -189,6 +200,10 @@ class Outcomes {
                         : tx.preparedQuery(LIST_ROW)
                                 .execute(Tuple.of(conversationId, messageId(row)))
                                 .replaceWith(List.of(Change.message("message.updated", conversationId, messageId(row)))));
+    }
+
+    private static String[] values(List<ProviderMessageId> ids) {
+        return ids.stream().map(ProviderMessageId::value).toArray(String[]::new);
     }
 
     private static UUID messageId(OutboxRow row) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Reads a queued message as an adapter wants it. */
 @ApplicationScoped
@@ -27,7 +28,7 @@ class OutgoingMessages {
     private static final String FIND = """
             select m.id, m.conversation_id, m.text, m.html, m.content, m.author_type, m.author_name, m.created_at, m.has_attachments,
                    c.thread_key, c.contact_id, i.value as recipient,
-                   coalesce(answered.provider_message_id, m.reply_to_provider_id) as reply_to
+                   coalesce(answered.provider_message_id, m.reply_to_provider_id) as reply_to, m.sent_parts
             from message m
             join conversation c on c.id = m.conversation_id
             join contact_identity i on i.id = c.contact_identity_id
@@ -77,7 +78,13 @@ class OutgoingMessages {
                 Optional.ofNullable(row.getString("reply_to")).map(ProviderMessageId::new),
                 new Author(row.getString("author_type"), Optional.ofNullable(row.getString("author_name")).orElse("")),
                 Sql.instant(row, "created_at"),
-                attempt);
+                attempt,
+                sent(row));
+    }
+
+    private static List<ProviderMessageId> sent(Row row) {
+        String[] parts = row.getArrayOfStrings("sent_parts");
+        return parts == null ? List.of() : Stream.of(parts).map(ProviderMessageId::new).toList();
     }
 
     private static List<Button> buttons(JsonObject content) {

@@ -27,6 +27,12 @@ final class ProblemMappers {
     private static final String FORM_PARSER = "org.jboss.resteasy.reactive.server.core.multipart.MultiPartParserDefinition";
     private static final PropertyNamingStrategies.SnakeCaseStrategy NAMES = new PropertyNamingStrategies.SnakeCaseStrategy();
 
+    private final AllowedMethods allowedMethods;
+
+    ProblemMappers(AllowedMethods allowedMethods) {
+        this.allowedMethods = allowedMethods;
+    }
+
     @ServerExceptionMapper
     Response refused(ProblemException refused, UriInfo uri) {
         return answer(refused.problem(), uri);
@@ -55,7 +61,11 @@ final class ProblemMappers {
         if (given.getStatus() >= 500 && refused.getCause() != null) {
             return unexpected(refused, uri);
         }
-        return answer(HttpProblems.of(refused), uri);
+        Response.ResponseBuilder answer = builder(HttpProblems.of(refused), uri);
+        if (given.getStatus() == 405) {
+            allowedMethods.of(uri.getPath()).ifPresent(methods -> answer.header(HttpHeaders.ALLOW, methods));
+        }
+        return answer.build();
     }
 
     @ServerExceptionMapper

@@ -111,7 +111,7 @@ public interface AdapterCase {
                 Optional.empty(),
                 new Author("user", "Olga"),
                 Instant.parse("2025-12-17T12:00:00Z"),
-                1);
+                1, List.of());
     }
 
     static byte[] bytes(String text) {

@@ -259,6 +259,7 @@ class AdapterConformanceTest {
             case SendOutcome.Waiting waiting -> "waiting";
             case SendOutcome.Deferred deferred -> "deferred";
             case SendOutcome.TryAgain again -> "deferred";
+            case SendOutcome.Partly partly -> "partly";
             case SendOutcome.Refused refused -> refused.problem() instanceof MayHaveBeenSent ? "may_have_been_sent" : refused.problem().code();
         };
     }

@@ -126,6 +126,7 @@ class ProblemsTest {
     @Test
     void another_method_another_form_another_type() {
         problem(request().delete(PROBE).then(), 405, "method_not_allowed");
+        request().put("/rest/v1/contacts/" + java.util.UUID.randomUUID()).then().statusCode(405).header("Allow", "DELETE, GET, HEAD, OPTIONS, PATCH");
         problem(request().accept("image/png").get(PROBE + "/" + user.id()).then(), 406, "not_acceptable");
         problem(given().header("Authorization", "Bearer " + user.apiToken()).contentType("text/csv").body("a;b").post(PROBE).then(), 415, "unsupported_media_type");
         problem(given().header("Authorization", "Bearer " + user.apiToken()).header("Content-Type", "nonsense").body("{}".getBytes()).post(PROBE).then(), 415, "unsupported_media_type");

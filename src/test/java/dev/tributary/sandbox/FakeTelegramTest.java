@@ -243,7 +243,7 @@ class FakeTelegramTest {
         // When
         SendOutcome outcome = send(new OutboundMessage(
                 UUID.randomUUID(), UUID.randomUUID(), new ThreadKey(group), chat, UUID.randomUUID(), Optional.of("Hello"), Optional.empty(), List.of(), List.of(),
-                Optional.empty(), new Author("user", "Olga"), Instant.now(), 1));
+                Optional.empty(), new Author("user", "Olga"), Instant.now(), 1, List.of()));
 
         // Then
         assertEquals(Optional.of(new ThreadKey(moved)), assertInstanceOf(SendOutcome.Sent.class, outcome).movedTo());
@@ -344,7 +344,7 @@ class FakeTelegramTest {
     private OutboundMessage message(Optional<String> text, List<File> attachments, List<Button> buttons) {
         return new OutboundMessage(
                 UUID.randomUUID(), UUID.randomUUID(), new ThreadKey(chat), chat, UUID.randomUUID(), text, Optional.empty(), attachments, buttons,
-                Optional.empty(), new Author("user", "Olga"), Instant.now(), 1);
+                Optional.empty(), new Author("user", "Olga"), Instant.now(), 1, List.of());
     }
 
     private static <T> T wait(Uni<T> work) {

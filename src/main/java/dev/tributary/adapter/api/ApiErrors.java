@@ -57,7 +57,7 @@ final class ApiErrors {
             return new SendOutcome.Deferred(answer.retryAfter(), true, cause);
         }
         return WebhookSchedule.CHAT_MESSAGE.pauseAfter(attempt, random)
-                .<SendOutcome>map(pause -> new SendOutcome.TryAgain(answer.retryAfter().orElse(pause), cause))
+                .<SendOutcome>map(pause -> new SendOutcome.TryAgain(answer.retryAfter().orElse(pause), answer.overloaded(), cause))
                 .orElseGet(() -> new SendOutcome.Refused(problem(answer)));
     }
 }

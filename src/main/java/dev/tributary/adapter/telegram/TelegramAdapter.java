@@ -2,6 +2,7 @@ package dev.tributary.adapter.telegram;
 
 import dev.tributary.channel.AcknowledgesEvents;
 import dev.tributary.channel.ChannelAccount;
+import dev.tributary.channel.ChannelProblem;
 import dev.tributary.channel.ChannelProblem.ContentRejected;
 import dev.tributary.channel.ChecksConnection;
 import dev.tributary.channel.Connection;
@@ -131,11 +132,15 @@ public class TelegramAdapter
         if (parts.isEmpty()) {
             return refused("empty", "there is nothing to send", "Message is empty");
         }
+        Optional<ChannelProblem> closed = TelegramBusiness.refusal(message.thread(), account.settings());
+        if (closed.isPresent()) {
+            return Uni.createFrom().item(new SendOutcome.Refused(closed.get()));
+        }
         boolean tooBig = message.attachments().stream().anyMatch(file -> file.size() > TelegramMethod.FILE_BYTES);
         if (tooBig && TelegramSettings.ownServer(account.settings()).isEmpty()) {
             return refused("file_too_big", "a file of more than 50 MB", "File exceeds Telegram's limit (20 MB to receive, 50 MB to send)");
         }
-        return new TelegramSending(message.thread(), parts, call -> calls.make(call, account)).run();
+        return new TelegramSending(message.thread(), parts, call -> calls.make(call, account), message.sent()).run();
     }
 
     @Override

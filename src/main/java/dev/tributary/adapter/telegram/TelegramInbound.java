@@ -1,6 +1,7 @@
 package dev.tributary.adapter.telegram;
 
 import dev.tributary.adapter.telegram.TelegramPayload.Button;
+import dev.tributary.adapter.telegram.TelegramPayload.BusinessConnection;
 import dev.tributary.adapter.telegram.TelegramPayload.CallbackQuery;
 import dev.tributary.adapter.telegram.TelegramPayload.Chat;
 import dev.tributary.adapter.telegram.TelegramPayload.ChatMemberUpdated;
@@ -15,6 +16,7 @@ import dev.tributary.adapter.telegram.TelegramPayload.User;
 import dev.tributary.channel.Content;
 import dev.tributary.channel.ContentKind;
 import dev.tributary.channel.EventKey;
+import dev.tributary.channel.InboundEvent.AccountTold;
 import dev.tributary.channel.InboundEvent;
 import dev.tributary.channel.InboundEvent.ContactChanged;
 import dev.tributary.channel.InboundEvent.MessageDeleted;
@@ -69,8 +71,7 @@ final class TelegramInbound {
                         update.myChatMember().map(this::membership).map(List::of),
                         update.pollAnswer().map(this::voted).map(List::of),
                         update.deletedBusinessMessages().map(this::deleted),
-                        update.businessConnection().map(connection ->
-                                ignored(connection.isEnabled() ? "business_connection_opened" : "business_connection_closed")),
+                        update.businessConnection().map(this::connected).map(List::of),
                         update.channelPost().map(_ -> ignored("channel_post")),
                         update.editedChannelPost().map(_ -> ignored("edited_channel_post")))
                 .flatMap(Optional::stream)
@@ -221,6 +222,11 @@ final class TelegramInbound {
                 Origin.CUSTOMER,
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    private InboundEvent connected(BusinessConnection connection) {
+        return new AccountTold(
+                key(), Instant.ofEpochSecond(connection.date()), TelegramSettings.BUSINESS_CONNECTIONS, connection.id(), TelegramBusiness.kept(connection));
     }
 
     private List<InboundEvent> deleted(DeletedBusinessMessages deletion) {

@@ -37,6 +37,10 @@ final class TelegramOutbound {
             files = List.copyOf(files);
         }
 
+        int messages() {
+            return body.path("media").isArray() ? body.path("media").size() : 1;
+        }
+
         Call with(ObjectNode other) {
             return new Call(method, other, files, plainText);
         }
@@ -64,6 +68,17 @@ final class TelegramOutbound {
             calls.getLast().body().set("reply_markup", keyboard(message.buttons()));
         }
         return calls;
+    }
+
+    /** The calls that are still to be made when so many messages have arrived: an album is one call and several messages. */
+    static List<Call> after(List<Call> calls, int arrived) {
+        int left = arrived;
+        int made = 0;
+        while (made < calls.size() && left >= calls.get(made).messages()) {
+            left -= calls.get(made).messages();
+            made++;
+        }
+        return calls.subList(made, calls.size());
     }
 
     /** The same call in smaller pieces, for the text that Telegram counts differently than we do. */

@@ -234,7 +234,9 @@ final class TelegramPayload {
         }
     }
 
-    record BusinessConnection(@JsonProperty(required = true) String id, long date, boolean isEnabled) {}
+    record BusinessConnection(@JsonProperty(required = true) String id, Optional<User> user, long date, boolean isEnabled, Optional<Rights> rights) {}
+
+    record Rights(boolean canReply) {}
 
     record DeletedBusinessMessages(
             @JsonProperty(required = true) String businessConnectionId,

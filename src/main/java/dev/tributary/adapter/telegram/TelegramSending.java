@@ -11,6 +11,7 @@ import dev.tributary.channel.ProviderError;
 import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.channel.SendOutcome;
 import dev.tributary.channel.SendOutcome.Deferred;
+import dev.tributary.channel.SendOutcome.Partly;
 import dev.tributary.channel.SendOutcome.Refused;
 import dev.tributary.channel.SendOutcome.Sent;
 import dev.tributary.channel.ThreadKey;
@@ -25,8 +26,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * One message on its way: the calls it consists of, one after the other, each repeated only where Telegram's error says that
- * it did nothing and how to do better. What has left cannot be taken back, so trouble after the first part is
- * {@link MayHaveBeenSent}, except for a short pause, which is waited out.
+ * it did nothing and how to do better. What has left stays: trouble after the first part is {@link Partly}, and the next attempt
+ * goes on behind it; a short pause between parts is waited out.
  */
 final class TelegramSending {
 
@@ -41,9 +42,15 @@ final class TelegramSending {
     private final List<Call> rest;
     private final List<Remedy> tried;
 
-    /** @param make one call to Telegram, files included */
-    TelegramSending(ThreadKey thread, List<Call> calls, Function<Call, Uni<Result>> make) {
-        this(thread, make, List.of(), Optional.empty(), calls, List.of());
+    /** Whether a call was cut into smaller ones: then the ids no longer tell which call is the next. */
+    private final boolean cut;
+
+    /**
+     * @param make one call to Telegram, files included
+     * @param sent what earlier attempts brought there
+     */
+    TelegramSending(ThreadKey thread, List<Call> calls, Function<Call, Uni<Result>> make, List<ProviderMessageId> sent) {
+        this(thread, make, sent, Optional.empty(), TelegramOutbound.after(calls, sent.size()), List.of(), false);
     }
 
     private TelegramSending(
@@ -52,13 +59,15 @@ final class TelegramSending {
             List<ProviderMessageId> sent,
             Optional<ThreadKey> movedTo,
             List<Call> rest,
-            List<Remedy> tried) {
+            List<Remedy> tried,
+            boolean cut) {
         this.thread = thread;
         this.make = make;
         this.sent = sent;
         this.movedTo = movedTo;
         this.rest = rest;
         this.tried = tried;
+        this.cut = cut;
     }
 
     Uni<SendOutcome> run() {
@@ -72,10 +81,10 @@ final class TelegramSending {
         return switch (result) {
             case Result.Done done -> next(done.result()).run();
             case Result.Failed failed -> after(failed);
-            case Result.Lost lost -> ended(new Refused(new MayHaveBeenSent(lost.error())));
+            case Result.Lost lost -> partly(new Refused(new MayHaveBeenSent(sent.isEmpty() ? lost.error() : counted(lost.error()))));
             case Result.NotReached gone when gone.forbidden() -> ended(new Refused(new Misconfigured(
                     gone.error(), "The Bot API server's address is private: add it to TRIBUTARY_EGRESS_ALLOW")));
-            case Result.NotReached gone -> notNow(new Deferred(Optional.empty(), false, gone.error()));
+            case Result.NotReached gone -> partly(new Deferred(Optional.empty(), false, gone.error()));
         };
     }
 
@@ -86,7 +95,7 @@ final class TelegramSending {
         }
         return better(failed, meaning.remedy())
                 .map(TelegramSending::run)
-                .orElseGet(() -> sent.isEmpty() ? ended(new Refused(meaning.problem())) : partly(meaning.problem().cause()));
+                .orElseGet(() -> partly(new Refused(meaning.problem())));
     }
 
     /** The same message in the way that the error asks for; empty where that was tried, or there is none. */
@@ -112,16 +121,22 @@ final class TelegramSending {
         if (waits) {
             return Uni.createFrom().voidItem().onItem().delayIt().by(pause.get().plusMillis(1)).chain(() -> first(meaning.remedy(), UnaryOperator.identity()).run());
         }
-        return notNow(new Deferred(pause, failed.code() == 429, meaning.problem().cause()));
+        return partly(new Deferred(pause, failed.code() == 429, meaning.problem().cause()));
     }
 
-    private Uni<SendOutcome> notNow(Deferred deferred) {
-        return sent.isEmpty() ? ended(deferred) : partly(deferred.cause());
+    private Uni<SendOutcome> partly(SendOutcome then) {
+        if (sent.isEmpty()) {
+            return ended(then);
+        }
+        return ended(cut ? new Refused(new MayHaveBeenSent(counted(cause(then)))) : new Partly(sent, movedTo, then));
     }
 
-    private Uni<SendOutcome> partly(ProviderError cause) {
-        String words = "%d of %d parts arrived, then: %s".formatted(sent.size(), sent.size() + rest.size(), cause.words());
-        return ended(new Refused(new MayHaveBeenSent(new ProviderError(cause.code(), words))));
+    private static ProviderError cause(SendOutcome outcome) {
+        return outcome instanceof Deferred deferred ? deferred.cause() : ((Refused) outcome).problem().cause();
+    }
+
+    private ProviderError counted(ProviderError cause) {
+        return new ProviderError(cause.code(), "%d of %d parts arrived, then: %s".formatted(sent.size(), sent.size() + rest.size(), cause.words()));
     }
 
     /** The answer is one message, or an album's array of them. */
@@ -130,7 +145,7 @@ final class TelegramSending {
         TelegramKeys.Address address = TelegramKeys.address(movedTo.orElse(thread));
         (result.isArray() ? result : List.of(result)).forEach(message -> ids.add(TelegramKeys.message(
                 address.businessConnection(), message.path("chat").path("id").asLong(), message.path("message_id").asLong())));
-        return new TelegramSending(thread, make, ids, movedTo, rest.subList(1, rest.size()), List.of());
+        return new TelegramSending(thread, make, ids, movedTo, rest.subList(1, rest.size()), List.of(), cut);
     }
 
     private TelegramSending moved(long chat) {
@@ -141,7 +156,7 @@ final class TelegramSending {
     private TelegramSending split() {
         List<Call> calls = new ArrayList<>(TelegramOutbound.smaller(rest.getFirst()));
         calls.addAll(rest.subList(1, rest.size()));
-        return with(calls, Remedy.SPLIT, movedTo);
+        return new TelegramSending(thread, make, sent, movedTo, calls, plus(Remedy.SPLIT), true);
     }
 
     private TelegramSending first(Remedy remedy, UnaryOperator<Call> change) {
@@ -155,9 +170,13 @@ final class TelegramSending {
     }
 
     private TelegramSending with(List<Call> calls, Remedy remedy, Optional<ThreadKey> moved) {
+        return new TelegramSending(thread, make, sent, moved, calls, plus(remedy), cut);
+    }
+
+    private List<Remedy> plus(Remedy remedy) {
         List<Remedy> more = new ArrayList<>(tried);
         more.add(remedy);
-        return new TelegramSending(thread, make, sent, moved, calls, more);
+        return more;
     }
 
     private static Uni<SendOutcome> ended(SendOutcome outcome) {

@@ -18,6 +18,7 @@ final class TelegramSettings {
     static final String BOT_USERNAME = "bot_username";
     static final String API_BASE_URL = "api_base_url";
     static final String ACCEPT_GROUPS = "accept_groups";
+    static final String BUSINESS_CONNECTIONS = "business_connections";
 
     /** A token has this shape; what stands before the colon is the bot's id. */
     static final String TOKEN_FORMAT = "^\\d{6,20}:[A-Za-z0-9_-]{30,200}$";
@@ -36,7 +37,10 @@ final class TelegramSettings {
                     .matching("^[A-Za-z0-9_-]{1,256}$")
                     .filledBy(Source.GENERATED),
             SettingField.text(BOT_ID, "Bot id", "Told by Telegram.").filledBy(Source.LEARNED),
-            SettingField.text(BOT_USERNAME, "Bot username", "Told by Telegram.").filledBy(Source.LEARNED));
+            SettingField.text(BOT_USERNAME, "Bot username", "Told by Telegram.").filledBy(Source.LEARNED),
+            SettingField.text(BUSINESS_CONNECTIONS, "Business accounts", "Telegram Business accounts that this bot answers for. Told by Telegram.")
+                    .asType(Type.JSON)
+                    .filledBy(Source.LEARNED));
 
     static final List<String> SETUP = List.of(
             "Open a chat with @BotFather in Telegram and send /newbot (or /mybots for a bot that you have).",

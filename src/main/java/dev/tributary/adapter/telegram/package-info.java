@@ -10,9 +10,10 @@
  * <p>Quirks worth knowing: message ids count per chat; an anonymous administrator looks like a bot; an animation is a document
  * too; a group that grows gets another id; every message of a forum topic "replies" to the topic's first notice; a forwarded
  * text is filed with a line that names whom it is from. A button's id of more than 64 bytes
- * travels as a key ({@link dev.tributary.channel.ButtonKey}).
+ * travels as a key ({@link dev.tributary.channel.ButtonKey}). Business accounts for which the bot answers are told by an update and kept
+ * with the channel account: an answer leaves by the account in which the customer wrote, while that lets the bot reply.
  *
- * <p>Not supported: polling without a webhook, payments, games, inline mode, stories, sending polls and locations. What comes in of
+ * <p>Not supported: polling without a webhook, payments, games, inline mode, stories, sending polls and locations, marking business messages as read. What comes in of
  * these is filed as "unsupported message".
  */
 package dev.tributary.adapter.telegram;

@@ -47,13 +47,15 @@ class BotChats {
                 .put("file_path", file.path());
     }
 
-    /** The fake's people show no pictures. */
+    /** A photo is a list of its sizes. */
     private static JsonObject pictures(FakeBot bot, long user) {
-        boolean known = bot.chats().stream().anyMatch(chat -> Objects.equals(chat.user().getLong("id"), user));
-        if (!known) {
-            throw BotError.badRequest("user not found");
-        }
-        return new JsonObject().put("total_count", 0).put("photos", new JsonArray());
+        FakeChat chat = bot.chats().stream()
+                .filter(known -> Objects.equals(known.user().getLong("id"), user))
+                .findFirst()
+                .orElseThrow(() -> BotError.badRequest("user not found"));
+        JsonArray photos = new JsonArray();
+        bot.files().find(chat.picture()).ifPresent(picture -> photos.add(BotMedia.describe("photo", picture)));
+        return new JsonObject().put("total_count", photos.size()).put("photos", photos);
     }
 
     private static boolean acknowledge(BotRequest request) {

@@ -55,6 +55,7 @@ class ControlRoutes {
         on(router, HttpMethod.POST, chat + "/edits", context -> customers.edit(bot(context), chat(context), body(context)));
         on(router, HttpMethod.POST, chat + "/reactions", context -> customers.react(bot(context), chat(context), body(context)));
         on(router, HttpMethod.POST, chat + "/presses", context -> customers.press(bot(context), chat(context), body(context)));
+        on(router, HttpMethod.POST, chat + "/picture", context -> customers.show(bot(context), chat(context), body(context)));
         on(router, HttpMethod.POST, chat + "/block", context -> customers.block(bot(context), chat(context), true));
         on(router, HttpMethod.POST, chat + "/unblock", context -> customers.block(bot(context), chat(context), false));
         on(router, HttpMethod.POST, chat + "/failure", context -> fail(chat(context), Failure.read(body(context))));

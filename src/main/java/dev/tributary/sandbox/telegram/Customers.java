@@ -25,8 +25,17 @@ class Customers {
 
     FakeChat open(FakeBot bot, JsonObject wish) {
         FakeChat chat = bot.open(wish);
+        if (wish.containsKey("picture")) {
+            show(bot, chat, wish.getJsonObject("picture"));
+        }
         telegram.save();
         return chat;
+    }
+
+    /** The person shows a profile picture: the file that is given, or a sample. */
+    JsonObject show(FakeBot bot, FakeChat chat, JsonObject picture) {
+        chat.picture(file(bot, "photo", picture).id());
+        return chat.json();
     }
 
     /** Sends a message of any kind; {@code kind} is Telegram's name of it, {@code text} where none is given. */

@@ -6,12 +6,13 @@ import java.util.Locale;
 /**
  * Something that goes wrong with the next calls, because somebody asked for it.
  *
- * @param times how many calls it still meets
+ * @param after how many calls it still lets pass
+ * @param times how many calls it then meets
  * @param code for {@code ERROR}
  * @param words for {@code ERROR}
  * @param seconds the pause of {@code FLOOD} and {@code SLOW}
  */
-record Failure(Kind kind, int times, int code, String words, int seconds) {
+record Failure(Kind kind, int after, int times, int code, String words, int seconds) {
 
     enum Kind {
         /** 429, until the pause is over. */
@@ -32,6 +33,7 @@ record Failure(Kind kind, int times, int code, String words, int seconds) {
         try {
             return new Failure(
                     Kind.valueOf(json.getString("kind", "").toUpperCase(Locale.ROOT)),
+                    Math.clamp(json.getInteger("after", 0), 0, 1000),
                     Math.clamp(json.getInteger("times", 1), 1, 1000),
                     json.getInteger("code", 400),
                     json.getString("description", "Bad Request: injected"),
@@ -42,12 +44,17 @@ record Failure(Kind kind, int times, int code, String words, int seconds) {
     }
 
     Failure once() {
-        return new Failure(kind, times - 1, code, words, seconds);
+        return new Failure(kind, 0, times - 1, code, words, seconds);
+    }
+
+    Failure passed() {
+        return new Failure(kind, after - 1, times, code, words, seconds);
     }
 
     JsonObject json() {
         return new JsonObject()
                 .put("kind", kind.name().toLowerCase(Locale.ROOT))
+                .put("after", after)
                 .put("times", times)
                 .put("code", code)
                 .put("description", words)

@@ -18,6 +18,7 @@ final class FakeChat {
     private long movedTo;
     private long floodUntil;
     private Failure failure;
+    private String picture = "";
 
     /**
      * @param chat as it stands in a message
@@ -74,6 +75,10 @@ final class FakeChat {
 
     /** The failure that meets this call, used up by one. */
     Optional<Failure> takeFailure() {
+        if (failure != null && failure.after() > 0) {
+            failure = failure.passed();
+            return Optional.empty();
+        }
         Optional<Failure> now = Optional.ofNullable(failure);
         failure = now.map(Failure::once).filter(left -> left.times() > 0).orElse(null);
         return now;
@@ -84,6 +89,15 @@ final class FakeChat {
         if (next == null) {
             floodUntil = 0;
         }
+    }
+
+    /** The id of the file that is the user's profile picture; empty while they show none. */
+    String picture() {
+        return picture;
+    }
+
+    void picture(String fileId) {
+        picture = fileId;
     }
 
     void add(JsonObject message) {

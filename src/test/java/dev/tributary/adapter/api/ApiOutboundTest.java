@@ -93,6 +93,6 @@ class ApiOutboundTest {
                 Optional.of(new ProviderMessageId("x-1001")),
                 new OutboundMessage.Author("user", "Lena"),
                 Instant.parse("2026-11-20T10:00:00Z"),
-                attempt);
+                attempt, List.of());
     }
 }

@@ -128,6 +128,7 @@ class ApiReceiverTest {
                 assertTrue(!expected.has("hint") || refused.problem().hint().equals(expected.get("hint").asText()), refused.toString());
                 assertTrue(!row.has("body") || refused.problem().hint().equals(row.at("/body/error/text").asText()), refused.toString());
             }
+            case SendOutcome.Partly partly -> throw new AssertionError("a webhook is one part");
             case SendOutcome.Waiting waiting -> throw new AssertionError("a receiver is never waited for");
         }
     }
@@ -161,6 +162,6 @@ class ApiReceiverTest {
     /** As written just now. */
     private OutboundMessage withAttempt(OutboundMessage m, int attempt) {
         return new OutboundMessage(
-                m.messageId(), m.conversationId(), m.thread(), m.recipient(), m.contactId(), m.text(), m.html(), m.attachments(), m.buttons(), m.replyTo(), m.author(), createdAt, attempt);
+                m.messageId(), m.conversationId(), m.thread(), m.recipient(), m.contactId(), m.text(), m.html(), m.attachments(), m.buttons(), m.replyTo(), m.author(), createdAt, attempt, List.of());
     }
 }

@@ -1,7 +1,6 @@
 package dev.tributary.adapter.telegram;
 
 import static io.restassured.RestAssured.given;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
@@ -10,44 +9,16 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import dev.tributary.TestOrganization;
-import dev.tributary.TestOrganizations;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
-import io.restassured.response.ValidatableResponse;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.core.ThrowingRunnable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A customer on the fake Telegram and an agent on the REST interface talk to each other through the whole service. */
 @QuarkusTest
-class TelegramEndToEndTest {
-
-    private static final String CONTROL = "/sandbox/telegram/control/bots";
-    private static final Duration SOON = Duration.ofSeconds(30);
-
-    private TestOrganization ours;
-    private String account;
-    private long bot;
-    private String customer;
-
-    @BeforeEach
-    void a_connected_bot_with_one_customer() {
-        ours = TestOrganizations.create();
-        JsonPath made = control("", Map.of("name", "Acme Support"));
-        bot = made.getLong("id");
-        account = ours.admin().api()
-                .body(Map.of("name", "Support", "type", "TELEGRAM", "settings", Map.of("bot_token", made.getString("token"))))
-                .post("/rest/v1/channel_accounts").then()
-                .statusCode(201).body("connection.state", equalTo("connected"))
-                .extract().path("id");
-        customer = control("/" + bot + "/chats", Map.of("first_name", "Ada", "last_name", "Lovelace")).getString("id");
-    }
+class TelegramEndToEndTest extends TelegramScenario {
 
     @Test
     void what_a_customer_writes_is_a_message_of_a_conversation() {
@@ -232,6 +203,38 @@ class TelegramEndToEndTest {
     }
 
     @Test
+    void after_trouble_in_the_middle_of_a_long_text_only_the_rest_goes_out() {
+        // Given
+        say(Map.of("text", "Hello"));
+        String conversation = conversation();
+        control("/" + bot + "/chats/" + customer + "/failure", Map.of("kind", "error", "code", 400, "description", "Bad Request: not enough rights to send text messages to the chat", "after", 1));
+
+        // When
+        String message = answer(conversation, Map.of("text", "A long story. ".repeat(400)));
+        eventually(() -> message(message).body("delivery_status", equalTo("failed")).body("error.code", equalTo("permission_missing")));
+        ours.agent().api().post("/rest/v1/messages/" + message + "/retry").then().statusCode(200);
+
+        // Then
+        eventually(() -> message(message).body("delivery_status", equalTo("sent")));
+        phone().body("items", hasSize(3));
+    }
+
+    @Test
+    void a_profile_picture_is_shown_with_the_contact() {
+        // Given
+        control("/" + bot + "/chats/" + customer + "/picture", Map.of());
+
+        // When
+        say(Map.of("text", "Hello"));
+
+        // Then
+        String contact = ours.agent().api().get("/rest/v1/conversations/" + conversation()).then().extract().path("contact.id");
+        eventually(() -> ours.agent().api().get("/rest/v1/contacts/" + contact).then().body("avatar_url", org.hamcrest.Matchers.notNullValue()));
+        String url = ours.agent().api().get("/rest/v1/contacts/" + contact).then().extract().path("avatar_url");
+        ours.agent().api().get(url).then().statusCode(200).contentType("image/png");
+    }
+
+    @Test
     void archiving_the_account_takes_the_webhook_down() {
         // When
         ours.admin().api().delete("/rest/v1/channel_accounts/" + account).then().statusCode(org.hamcrest.Matchers.lessThan(300));
@@ -253,39 +256,5 @@ class TelegramEndToEndTest {
 
         // Then
         messages(conversation()).body("items.text", equalTo(List.of("Hello all")));
-    }
-
-    private JsonPath say(Map<String, ?> message) {
-        return control("/" + bot + "/chats/" + customer + "/messages", message);
-    }
-
-    private static JsonPath control(String path, Map<String, ?> body) {
-        return given().contentType(ContentType.JSON).body(body).post(CONTROL + path).then().statusCode(201).extract().jsonPath();
-    }
-
-    /** The only one, once it is there. */
-    private String conversation() {
-        eventually(() -> ours.agent().api().get("/rest/v1/conversations").then().body("items", hasSize(1)));
-        return ours.agent().api().get("/rest/v1/conversations").then().extract().path("items[0].id");
-    }
-
-    private ValidatableResponse messages(String conversation) {
-        return ours.agent().api().get("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(200);
-    }
-
-    private ValidatableResponse message(String id) {
-        return ours.agent().api().get("/rest/v1/messages/" + id).then().statusCode(200);
-    }
-
-    private String answer(String conversation, Map<String, ?> message) {
-        return ours.agent().api().body(new HashMap<>(message)).post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(201).extract().path("id");
-    }
-
-    private ValidatableResponse phone() {
-        return given().get(CONTROL + "/" + bot + "/chats/" + customer + "/messages").then().statusCode(200);
-    }
-
-    private static void eventually(ThrowingRunnable check) {
-        await().atMost(SOON).untilAsserted(check);
     }
 }

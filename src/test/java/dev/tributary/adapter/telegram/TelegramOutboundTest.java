@@ -93,6 +93,6 @@ class TelegramOutboundTest {
                 Optional.ofNullable(json.path("reply_to").textValue()).map(ProviderMessageId::new),
                 new Author("user", "Olga"),
                 Instant.parse("2025-12-17T12:00:00Z"),
-                1);
+                1, List.of());
     }
 }

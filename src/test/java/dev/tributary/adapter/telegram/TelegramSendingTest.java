@@ -13,6 +13,7 @@ import dev.tributary.channel.ProviderError;
 import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.channel.SendOutcome;
 import dev.tributary.channel.SendOutcome.Deferred;
+import dev.tributary.channel.SendOutcome.Partly;
 import dev.tributary.channel.SendOutcome.Refused;
 import dev.tributary.channel.SendOutcome.Sent;
 import dev.tributary.channel.ThreadKey;
@@ -149,13 +150,56 @@ class TelegramSendingTest {
     }
 
     @Test
-    void trouble_after_the_first_piece_does_not_send_the_first_piece_again() {
+    void trouble_after_the_first_piece_keeps_it_and_the_next_attempt_sends_the_rest_alone() {
+        // Given
+        String message = "{\"text\":\"" + "word ".repeat(1500) + "\"}";
+
         // When
-        Refused outcome = (Refused) send("{\"text\":\"" + "word ".repeat(1500) + "\"}", done(5), failed(502, "Bad Gateway"));
+        Partly outcome = (Partly) send(message, done(5), failed(502, "Bad Gateway"));
+        made.clear();
+        Sent sent = (Sent) send(json(message), outcome.ids(), done(6));
+
+        // Then
+        assertEquals(List.of(new ProviderMessageId("987654321:5")), outcome.ids());
+        assertInstanceOf(Deferred.class, outcome.then());
+        assertEquals(1, made.size());
+        assertEquals(List.of(new ProviderMessageId("987654321:5"), new ProviderMessageId("987654321:6")), sent.ids());
+    }
+
+    @Test
+    void an_album_that_arrived_counts_as_one_call() {
+        // Given
+        String pictures = "{\"kind\":\"IMAGE\",\"content_type\":\"image/jpeg\"},".repeat(2);
+        String message = "{\"text\":\"" + "word ".repeat(500) + "\",\"attachments\":[" + pictures.substring(0, pictures.length() - 1) + "]}";
+        var both = TelegramPayload.JSON.createArrayNode().add(answer(60)).add(answer(61));
+
+        // When
+        Partly outcome = (Partly) send(message, new Result.Done(both), failed(400, "Bad Request: not enough rights to send text messages to the chat"));
+        made.clear();
+        send(json(message), outcome.ids(), done(62));
+
+        // Then
+        assertInstanceOf(Refused.class, outcome.then());
+        assertEquals(List.of("sendMessage"), made.stream().map(Call::method).toList());
+    }
+
+    @Test
+    void a_piece_that_may_have_arrived_says_how_many_surely_did() {
+        // When
+        Partly outcome = (Partly) send("{\"text\":\"" + "word ".repeat(1500) + "\"}", done(5), new Result.Lost(new ProviderError("timeout", "no answer")));
+
+        // Then
+        assertEquals("may_have_been_sent", ((Refused) outcome.then()).problem().code());
+        assertTrue(((Refused) outcome.then()).problem().detail().contains("1 of 2 parts arrived"));
+    }
+
+    @Test
+    void pieces_that_were_cut_once_more_cannot_be_told_apart_so_the_rest_is_not_sent_by_itself() {
+        // When
+        Refused outcome = (Refused) send("{\"text\":\"" + "word ".repeat(700) + "\"}", failed(400, "Bad Request: message is too long"), done(5), failed(502, "Bad Gateway"));
 
         // Then
         assertEquals("may_have_been_sent", outcome.problem().code());
-        assertTrue(outcome.problem().detail().contains("1 of 2 parts arrived"));
     }
 
     @Test
@@ -168,12 +212,16 @@ class TelegramSendingTest {
     }
 
     private SendOutcome send(String message, Result... answers) {
+        return send(json(message), List.of(), answers);
+    }
+
+    private SendOutcome send(ObjectNode message, List<ProviderMessageId> sent, Result... answers) {
         Deque<Result> script = new ArrayDeque<>(Arrays.asList(answers));
-        var outbound = TelegramOutboundTest.message(json(message));
+        var outbound = TelegramOutboundTest.message(message);
         return new TelegramSending(outbound.thread(), TelegramOutbound.calls(outbound), call -> {
                     made.add(call);
                     return Uni.createFrom().item(script.remove());
-                })
+                }, sent)
                 .run()
                 .subscribe().withSubscriber(UniAssertSubscriber.create())
                 .awaitItem(Duration.ofSeconds(5))
