@@ -253,7 +253,7 @@ on('bot-form', 'submit', async () => {
 on('chat-form', 'submit', async () => {
   const name = byId('chat-name').value.trim();
   const type = byId('chat-type').value;
-  const wish = { type };
+  const wish = type === 'private' ? { type, picture: {} } : { type };
   if (name) wish[type === 'private' ? 'first_name' : 'title'] = name;
   state.chat = (await call('POST', `/bots/${state.bot}/chats`, wish)).id;
   byId('chat-name').value = '';
