@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.UUID;
 
@@ -19,8 +19,17 @@ class AccountActivity {
             where id = any($1) and (last_inbound_at is null or last_inbound_at < $2::timestamptz - interval '1 second')
             """;
 
-    Uni<Void> seen(SqlConnection tx, Collection<UUID> accounts, Instant now) {
+    private final Clock clock;
+
+    AccountActivity(Clock clock) {
+        this.clock = clock;
+    }
+
+    Uni<Void> seen(SqlConnection tx, Collection<UUID> accounts) {
+        if (accounts.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
         UUID[] ids = accounts.stream().sorted().toArray(UUID[]::new);
-        return tx.preparedQuery(SEEN).execute(Tuple.of(ids, Sql.time(now))).replaceWithVoid();
+        return tx.preparedQuery(SEEN).execute(Tuple.of(ids, Sql.time(clock.instant()))).replaceWithVoid();
     }
 }

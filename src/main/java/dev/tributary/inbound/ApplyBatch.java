@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,7 @@ final class ApplyBatch {
     private final Map<UUID, EventResult[]> results = new HashMap<>();
     private final SortedMap<UUID, List<Change>> changes = new TreeMap<>();
     private final List<Tally> tallies = new ArrayList<>();
+    private final Set<UUID> heardFrom = new HashSet<>();
     private final List<Runnable> afterwards = new ArrayList<>();
     private boolean outboxRows;
 
@@ -69,6 +71,14 @@ final class ApplyBatch {
 
     List<Tally> tallies() {
         return tallies;
+    }
+
+    void heardFrom(UUID accountId) {
+        heardFrom.add(accountId);
+    }
+
+    Set<UUID> heardFrom() {
+        return heardFrom;
     }
 
     void outboxRow() {

@@ -6,6 +6,7 @@ import dev.tributary.channel.RawEvent;
 import dev.tributary.channel.ReadsEvents;
 import dev.tributary.channel.UnreadableEventException;
 import dev.tributary.conversation.OutboxSignal;
+import dev.tributary.conversation.StatisticsWriter;
 import dev.tributary.platform.ChangeFeed;
 import dev.tributary.platform.Sql;
 import io.quarkus.logging.Log;
@@ -32,16 +33,28 @@ class EventApplier {
     private final Journal journal;
     private final MessageFiling messages;
     private final SingleEvents singles;
+    private final StatisticsWriter statistics;
+    private final AccountActivity activity;
     private final ChangeFeed feed;
     private final OutboxSignal outbox;
     private final InboundMetrics metrics;
 
     EventApplier(
-            Pool database, Journal journal, MessageFiling messages, SingleEvents singles, ChangeFeed feed, OutboxSignal outbox, InboundMetrics metrics) {
+            Pool database,
+            Journal journal,
+            MessageFiling messages,
+            SingleEvents singles,
+            StatisticsWriter statistics,
+            AccountActivity activity,
+            ChangeFeed feed,
+            OutboxSignal outbox,
+            InboundMetrics metrics) {
         this.database = database;
         this.journal = journal;
         this.messages = messages;
         this.singles = singles;
+        this.statistics = statistics;
+        this.activity = activity;
         this.feed = feed;
         this.outbox = outbox;
         this.metrics = metrics;
@@ -55,7 +68,11 @@ class EventApplier {
         List<JournalOutcome> outcomes = new ArrayList<>();
         return database.withTransaction(tx -> write(tx, work)
                         .invoke(() -> outcomes.addAll(reads.stream().map(read -> outcome(read, work)).toList()))
-                        .chain(() -> Sql.together(journal.finish(tx, outcomes), work.writeDown(tx, feed))))
+                        .chain(() -> Sql.together(
+                                statistics.add(tx, work.tallies()),
+                                activity.seen(tx, work.heardFrom()),
+                                journal.finish(tx, outcomes),
+                                work.writeDown(tx, feed))))
                 .invoke(() -> committed(reads, work, outcomes));
     }
 

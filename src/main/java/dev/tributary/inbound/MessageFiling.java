@@ -12,13 +12,11 @@ import dev.tributary.conversation.IncomingFiles;
 import dev.tributary.conversation.InboundMessages;
 import dev.tributary.conversation.InboundThreads;
 import dev.tributary.conversation.InboundMessages.Filing;
-import dev.tributary.conversation.StatisticsWriter;
 import dev.tributary.conversation.StatisticsWriter.Tally;
 import dev.tributary.inbound.ApplyBatch.Step;
 import dev.tributary.inbound.Participants.Participant;
 import dev.tributary.platform.ChangeFeed.Change;
 import dev.tributary.platform.Ids;
-import dev.tributary.platform.Sql;
 import dev.tributary.platform.Texts;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -48,8 +46,6 @@ class MessageFiling {
     private final Echoes echoes;
     private final IncomingFiles incomingFiles;
     private final Acknowledgements acknowledgements;
-    private final StatisticsWriter statistics;
-    private final AccountActivity activity;
     private final Instance<InboundRules> rules;
 
     MessageFiling(
@@ -59,8 +55,6 @@ class MessageFiling {
             Echoes echoes,
             IncomingFiles incomingFiles,
             Acknowledgements acknowledgements,
-            StatisticsWriter statistics,
-            AccountActivity activity,
             @Any Instance<InboundRules> rules) {
         this.participants = participants;
         this.contactNews = contactNews;
@@ -68,8 +62,6 @@ class MessageFiling {
         this.echoes = echoes;
         this.incomingFiles = incomingFiles;
         this.acknowledgements = acknowledgements;
-        this.statistics = statistics;
-        this.activity = activity;
         this.rules = rules;
     }
 
@@ -138,13 +130,13 @@ class MessageFiling {
         if (fresh.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
+        count(fresh, work);
         Instant now = fresh.getLast().step().journal().receivedAt();
         return contactNews.takeOver(tx, writers(fresh), work)
                 .invoke(() -> tell(fresh, work))
                 .chain(() -> expectFiles(tx, fresh, work))
                 .chain(() -> acknowledgements.queue(tx, acknowledgements(fresh, work), now))
-                .chain(() -> runRules(tx, fresh, work))
-                .chain(() -> Sql.together(statistics.add(tx, tallies(fresh)), activity.seen(tx, accounts(fresh), now)));
+                .chain(() -> runRules(tx, fresh, work));
     }
 
     private static Draft draft(Step step, MessageReceived message, Participant participant) {
@@ -246,20 +238,15 @@ class MessageFiling {
                 draft.participant().isNew());
     }
 
-    private static List<Tally> tallies(List<Draft> fresh) {
-        List<Tally> tallies = new ArrayList<>();
+    private static void count(List<Draft> fresh, ApplyBatch work) {
         for (Draft draft : fresh) {
             UUID accountId = draft.filing().accountId();
             Instant at = draft.filing().receivedAt();
-            tallies.add(draft.filing().outbound() ? Tally.sent(accountId, at) : Tally.received(accountId, at));
+            work.count(draft.filing().outbound() ? Tally.sent(accountId, at) : Tally.received(accountId, at));
             if (draft.participant().claimTally()) {
-                tallies.add(Tally.conversation(accountId, at));
+                work.count(Tally.conversation(accountId, at));
             }
+            work.heardFrom(accountId);
         }
-        return tallies;
-    }
-
-    private static Set<UUID> accounts(List<Draft> fresh) {
-        return fresh.stream().map(draft -> draft.filing().accountId()).collect(Collectors.toSet());
     }
 }

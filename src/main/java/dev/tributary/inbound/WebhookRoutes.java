@@ -34,6 +34,8 @@ import java.util.UUID;
 @ApplicationScoped
 class WebhookRoutes {
 
+    /** Providers prove themselves by signature; nobody looks for a session or a token. After the edge, which bounds what comes in. */
+    private static final int BEFORE_SIGN_IN = -900;
     private static final String PATH = "/webhooks/:type/:key";
 
     private final AccountDirectory accounts;
@@ -52,10 +54,10 @@ class WebhookRoutes {
 
     void route(@Observes Router router) {
         BodyHandler body = BodyHandler.create(false).setBodyLimit(config.maxBodyBytes());
-        router.post(PATH).handler(body).handler(this::receive).failureHandler(this::failed);
-        router.get(PATH).handler(this::receive).failureHandler(this::failed);
-        router.route(PATH).handler(context -> answer(context, methodNotAllowed()));
-        router.route("/webhooks/*").handler(context -> answer(context, notFound()));
+        router.post(PATH).order(BEFORE_SIGN_IN).handler(body).handler(this::receive).failureHandler(this::failed);
+        router.get(PATH).order(BEFORE_SIGN_IN).handler(this::receive).failureHandler(this::failed);
+        router.route(PATH).order(BEFORE_SIGN_IN).handler(context -> answer(context, methodNotAllowed()));
+        router.route("/webhooks/*").order(BEFORE_SIGN_IN).handler(context -> answer(context, notFound()));
     }
 
     private void receive(RoutingContext context) {

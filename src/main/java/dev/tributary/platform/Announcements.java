@@ -33,6 +33,12 @@ public class Announcements {
     private static final int MAX_WAITING = 10_000;
     private static final String SEPARATOR = "|";
 
+    /** Needs no durability, so its commit does not wait for the disk. */
+    private static final String NOTIFY = """
+            select set_config('synchronous_commit', 'off', true)
+            union all select pg_notify('tributary', p)::text from unnest($1::text[]) p
+            """;
+
     private final String replica = UUID.randomUUID().toString();
     private final Vertx vertx;
     private final Pool database;
@@ -106,12 +112,8 @@ public class Announcements {
         return String.join(SEPARATOR, replica, announcement.topic(), announcement.payload());
     }
 
-    /** A NOTIFY needs no durability, so it does not wait for the disk. */
     private Uni<Void> notifyOthers(String[] payloads) {
-        return database.withTransaction(tx -> tx.query("set local synchronous_commit = off")
-                .execute()
-                .chain(() -> tx.preparedQuery("select pg_notify('" + CHANNEL + "', p) from unnest($1::text[]) p").execute(Tuple.of(payloads)))
-                .replaceWithVoid());
+        return database.preparedQuery(NOTIFY).execute(Tuple.of(payloads)).replaceWithVoid();
     }
 
     private void listen() {

@@ -28,11 +28,12 @@ public final class Sql {
     }
 
     /**
-     * Sends two statements of one transaction without waiting for the first answer. They are executed in this order; where one fails the
-     * transaction is lost, and so is the other.
+     * Sends statements of one transaction without waiting for each other's answers. They are executed in this order; where one fails the
+     * transaction is lost, and so are the others.
      */
-    public static Uni<Void> together(Uni<Void> first, Uni<Void> next) {
-        return Uni.join().all(first, next).andFailFast().replaceWithVoid();
+    @SafeVarargs
+    public static Uni<Void> together(Uni<Void>... statements) {
+        return Uni.join().all(statements).andFailFast().replaceWithVoid();
     }
 
     /** A timestamptz parameter; null stays null. */

@@ -93,11 +93,9 @@ class ChangeFrames {
         }
         Set<UUID> conversationIds = ids(changes, Feed::conversationId);
         Set<UUID> messageIds = ids(changes, Feed::messageId);
-        return conversations.load(database, organizationId, conversationIds)
-                .map(this::nodes)
-                .chain(conversationNodes -> messages.load(database, organizationId, messageIds)
-                        .map(this::nodes)
-                        .map(messageNodes -> frames(changes, conversationNodes, messageNodes)));
+        return Uni.combine().all().unis(
+                        conversations.load(database, organizationId, conversationIds), messages.load(database, organizationId, messageIds))
+                .with((conversationViews, messageViews) -> frames(changes, nodes(conversationViews), nodes(messageViews)));
     }
 
     private List<Frame> frames(List<Feed> changes, Map<UUID, JsonNode> conversationNodes, Map<UUID, JsonNode> messageNodes) {

@@ -1,31 +1,32 @@
 package dev.tributary.benchmark;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One agent's socket: counts what arrives, and how long each message took from when its webhook was due. */
-final class AgentListener implements WebSocket.Listener, AutoCloseable {
+final class AgentListener implements AutoCloseable {
 
     final AtomicLong changes = new AtomicLong();
     private final Map<Long, Long> due = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Long> latencies = new ConcurrentLinkedQueue<>();
-    private final StringBuilder text = new StringBuilder();
-    private WebSocket socket;
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
 
     static AgentListener open(int port) {
         AgentListener listener = new AgentListener();
-        listener.socket = HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .header("Authorization", "Bearer " + Service.TOKEN)
-                .buildAsync(URI.create("ws://localhost:" + port + "/ws"), listener)
-                .join();
-        listener.socket.sendText("{\"t\":\"join\"}", true).join();
+        WebSocketConnectOptions line = new WebSocketConnectOptions()
+                .setHost("localhost")
+                .setPort(port)
+                .setURI("/ws")
+                .addHeader("Authorization", "Bearer " + Service.TOKEN);
+        listener.vertx.createWebSocketClient()
+                .connect(line)
+                .compose(socket -> socket.textMessageHandler(listener::arrived).writeTextMessage("{\"t\":\"join\"}"))
+                .toCompletionStage().toCompletableFuture().join();
         return listener;
     }
 
@@ -44,18 +45,7 @@ final class AgentListener implements WebSocket.Listener, AutoCloseable {
         return found;
     }
 
-    @Override
-    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-        text.append(data);
-        if (last) {
-            arrived(text);
-            text.setLength(0);
-        }
-        webSocket.request(1);
-        return null;
-    }
-
-    private void arrived(StringBuilder frame) {
+    private void arrived(String frame) {
         changes.incrementAndGet();
         int message = frame.indexOf("\"message\":{");
         int begin = message < 0 || due.isEmpty() ? -1 : frame.indexOf("#", frame.indexOf("\"text\":", message));
@@ -69,6 +59,6 @@ final class AgentListener implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public void close() {
-        socket.abort();
+        vertx.close();
     }
 }

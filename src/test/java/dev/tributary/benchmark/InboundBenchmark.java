@@ -40,7 +40,7 @@ public final class InboundBenchmark {
             int port = Integer.parseInt(service.url.substring(service.url.lastIndexOf(':') + 1));
             Scene scene = Scene.create(database, service.keys);
             double rate = throughput(scene, postgres.getPort(), port);
-            latency(scene, port, rate / 2);
+            latency(scene, port, Double.parseDouble(System.getProperty("benchmark.rate", Double.toString(rate / 2))));
             System.out.printf("resident memory after the load %d MiB%n", service.residentMiB());
             lists(database, service);
         }
@@ -81,7 +81,7 @@ public final class InboundBenchmark {
 
     private static void latency(Scene scene, int port, double perSecond) throws Exception {
         try (Load load = new Load(scene, port, 256, NUMBERS); AgentListener agent = AgentListener.open(port)) {
-            load.openLoop(Duration.ofSeconds(3), perSecond, (_, _) -> {});
+            load.openLoop(ROUND, perSecond, (_, _) -> {});
             load.openLoop(ROUND, perSecond, agent::expect);
             TimeUnit.SECONDS.sleep(1);
             double[] found = agent.latencies(0.50, 0.99);

@@ -1,6 +1,7 @@
 package dev.tributary.benchmark;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -10,12 +11,11 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 /** Telegram as load: many connections, each webhook over real HTTP. Bounded in time and in requests under way. */
 final class Load implements AutoCloseable {
 
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final HttpClient http;
     private final Scene scene;
     private final AtomicLong numbers;
@@ -53,25 +53,22 @@ final class Load implements AutoCloseable {
     }
 
     /** At a fixed rate whatever the service does; {@code sending} is told the number and the time at which it was due. */
-    long openLoop(Duration time, double perSecond, Sending sending) throws InterruptedException {
-        AtomicLong acknowledged = new AtomicLong();
-        AtomicLong underWay = new AtomicLong();
+    void openLoop(Duration time, double perSecond, Sending sending) throws InterruptedException {
         long began = System.nanoTime();
         long count = (long) (time.toSeconds() * perSecond);
-        for (long sent = 0; sent < count; sent++) {
-            long due = began + (long) (sent * 1e9 / perSecond);
-            while (System.nanoTime() < due) {
-                LockSupport.parkNanos(Math.min(200_000, due - System.nanoTime()));
+        AtomicLong sent = new AtomicLong();
+        CountDownLatch done = new CountDownLatch((int) count);
+        long timer = vertx.setPeriodic(1, _ -> {
+            long due;
+            while (sent.get() < count && (due = began + (long) (sent.get() * 1e9 / perSecond)) <= System.nanoTime()) {
+                sent.incrementAndGet();
+                long number = numbers.incrementAndGet();
+                sending.due(number, due);
+                post(number, new AtomicLong(), done::countDown);
             }
-            long number = numbers.incrementAndGet();
-            sending.due(number, due);
-            underWay.incrementAndGet();
-            post(number, acknowledged, underWay::decrementAndGet);
-        }
-        for (int tries = 0; underWay.get() > 0 && tries < 2_000; tries++) {
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
-        return acknowledged.get();
+        });
+        done.await(time.toSeconds() + 10, TimeUnit.SECONDS);
+        vertx.cancelTimer(timer);
     }
 
     interface Sending {
