@@ -44,6 +44,26 @@ public sealed interface Content {
     /** A button that was pressed. */
     record Postback(String payload, String label) implements Content {}
 
+    /**
+     * A mail.
+     *
+     * @param text what was written, without quotes and signature
+     * @param html of the same, as received
+     * @param full everything that was written, where that is more
+     */
+    record Mail(MailFacts facts, String text, Optional<String> html, Optional<Full> full, List<File> files) implements Content {
+
+        /** @param html as received */
+        public record Full(String text, Optional<String> html) {}
+
+        /** @param contentId by which the HTML shows the picture; absent for what is shown beside the text */
+        public record File(MediaRef ref, Optional<String> contentId) {}
+
+        public Mail {
+            files = List.copyOf(files);
+        }
+    }
+
     /** Real, and shown as "unsupported message" with its fallback text; the payload stays in the journal. */
     record Unsupported(String what, Optional<String> text) implements Content {}
 
@@ -51,6 +71,7 @@ public sealed interface Content {
     default ContentKind kind() {
         return switch (this) {
             case Text text -> ContentKind.TEXT;
+            case Mail mail -> ContentKind.TEXT;
             case Media media -> media.files().getFirst().kind();
             case Location location -> ContentKind.LOCATION;
             case Contacts contacts -> ContentKind.CONTACT;

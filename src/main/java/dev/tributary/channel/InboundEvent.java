@@ -23,6 +23,7 @@ public sealed interface InboundEvent {
      * @param origin who wrote it: the customer, or somebody of ours outside Tributary
      * @param inReplyTo the message it answers
      * @param acknowledgement set where the provider waits for a call of ours ({@link AcknowledgesEvents}) after it was applied
+     * @param clues by what the conversation is found where the thread's key alone does not tell
      */
     record MessageReceived(
             EventKey key,
@@ -33,8 +34,24 @@ public sealed interface InboundEvent {
             Content content,
             Origin origin,
             Optional<ProviderMessageId> inReplyTo,
-            Optional<String> acknowledgement)
-            implements InboundEvent {}
+            Optional<String> acknowledgement,
+            Optional<ThreadClues> clues)
+            implements InboundEvent {
+
+        /** A message whose thread is known by its key. */
+        public MessageReceived(
+                EventKey key,
+                Instant at,
+                Sender from,
+                Thread thread,
+                ProviderMessageId id,
+                Content content,
+                Origin origin,
+                Optional<ProviderMessageId> inReplyTo,
+                Optional<String> acknowledgement) {
+            this(key, at, from, thread, id, content, origin, inReplyTo, acknowledgement, Optional.empty());
+        }
+    }
 
     /** New content of a message we may have; unknown ones are ignored. */
     record MessageEdited(EventKey key, Instant at, ProviderMessageId id, Content content) implements InboundEvent {}
@@ -56,10 +73,18 @@ public sealed interface InboundEvent {
     /**
      * A receipt for a message of ours. Kept until its message is known.
      *
-     * @param problem why, when the status is {@code FAILED}
+     * @param problem why, when the status is {@code FAILED}; a note beside any other
+     * @param recipient whom it is about, where a message may have several
      */
-    record Delivery(EventKey key, Instant at, ProviderMessageId id, DeliveryStatus status, Optional<ChannelProblem> problem)
-            implements InboundEvent {}
+    record Delivery(
+            EventKey key, Instant at, ProviderMessageId id, DeliveryStatus status, Optional<ChannelProblem> problem, Optional<String> recipient)
+            implements InboundEvent {
+
+        /** A receipt for the message's one recipient. */
+        public Delivery(EventKey key, Instant at, ProviderMessageId id, DeliveryStatus status, Optional<ChannelProblem> problem) {
+            this(key, at, id, status, problem, Optional.empty());
+        }
+    }
 
     /** Live only; never stored. */
     record Typing(EventKey key, Instant at, ThreadKey thread, boolean on) implements InboundEvent {}
@@ -70,6 +95,8 @@ public sealed interface InboundEvent {
             BLOCKED,
             UNBLOCKED,
             UNSUBSCRIBED,
+            /** The address does not exist. */
+            UNDELIVERABLE,
             /** Name, picture or attributes; missing parts leave what is stored. */
             PROFILE
         }

@@ -22,6 +22,9 @@ public record MediaRef(
         /** The bytes came inside the event, as base64. */
         record Inline(String base64) implements Source {}
 
+        /** Inside the raw event that brought the message, which only its adapter can take apart. */
+        record Part(String path) implements Source {}
+
         /** Uploaded to us before the message: an attachment's id. */
         record Uploaded(UUID attachmentId) implements Source {}
     }

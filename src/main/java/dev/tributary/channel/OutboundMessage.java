@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param replyTo the provider's id of the message that this one answers, where it has one
  * @param attempt 1 for the first
  * @param sent the provider's ids of the parts that earlier attempts brought there, in order ({@link SendOutcome.Partly})
+ * @param mail for a {@link SendsMail}
  */
 public record OutboundMessage(
         UUID messageId,
@@ -27,12 +28,40 @@ public record OutboundMessage(
         Author author,
         Instant createdAt,
         int attempt,
-        List<ProviderMessageId> sent) {
+        List<ProviderMessageId> sent,
+        Optional<OutgoingMail> mail) {
 
     public OutboundMessage {
         sent = List.copyOf(sent);
         attachments = List.copyOf(attachments);
         buttons = List.copyOf(buttons);
+    }
+
+    /** A message of a channel that knows no mails. */
+    public OutboundMessage(
+            UUID messageId,
+            UUID conversationId,
+            ThreadKey thread,
+            String recipient,
+            UUID contactId,
+            Optional<String> text,
+            Optional<String> html,
+            List<File> attachments,
+            List<Button> buttons,
+            Optional<ProviderMessageId> replyTo,
+            Author author,
+            Instant createdAt,
+            int attempt,
+            List<ProviderMessageId> sent) {
+        this(messageId, conversationId, thread, recipient, contactId, text, html, attachments, buttons, replyTo, author, createdAt, attempt, sent, Optional.empty());
+    }
+
+    /** The same with its place in a thread of mails, and further files. */
+    public OutboundMessage as(OutgoingMail outgoing, List<File> forwarded) {
+        List<File> files = new java.util.ArrayList<>(attachments);
+        files.addAll(forwarded);
+        return new OutboundMessage(
+                messageId, conversationId, thread, recipient, contactId, text, html, files, buttons, replyTo, author, createdAt, attempt, sent, Optional.of(outgoing));
     }
 
     /** @param storageKey under which {@code platform.FileStore} has the bytes */

@@ -38,7 +38,7 @@ class AttachmentFiles {
             values ($1, $2, $3, $4, $5, $6, 'stored', $7, $8, $9)
             """;
 
-    private static final String FIND = "select id, kind, file_name, content_type, size, state, error, storage_key from attachment where organization_id = $1 and id = $2";
+    private static final String FIND = "select id, kind, file_name, content_type, size, state, error, is_inline, storage_key from attachment where organization_id = $1 and id = $2";
 
     private static final String UNUSED = """
             delete from attachment where id in (

@@ -34,9 +34,11 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 /** Files in messages, and files on their way into one. */
-@Path("/rest/v1/attachments")
+@Path(AttachmentResource.PATH)
 @Tag(name = "Attachments")
 public class AttachmentResource {
+
+    static final String PATH = "/rest/v1/attachments";
 
     /** What a browser may show under our address: pictures, sound and film, which run nothing. Everything else is a download. */
     private static final Set<String> SHOWN = Set.of(

@@ -2,7 +2,6 @@ package dev.tributary.conversation;
 
 import dev.tributary.channel.Content;
 import dev.tributary.channel.ContentKind;
-import dev.tributary.channel.MediaRef;
 import dev.tributary.platform.Texts;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -15,14 +14,24 @@ import java.util.Optional;
  * @param html sanitised
  * @param content the structured part, null where the text says all
  * @param preview for the list row; null where only the kind can be shown
+ * @param full everything that was written, where text and html are only the new part of it
  */
-public record ContentColumns(String kind, String text, String html, JsonObject content, List<MediaRef> files, String preview) {
+public record ContentColumns(
+        String kind, String text, String html, JsonObject content, List<IncomingFiles.File> files, String preview, Optional<Full> full) {
+
+    /** @param html sanitised */
+    public record Full(String text, String html) {}
+
+    ContentColumns(String kind, String text, String html, JsonObject content, List<IncomingFiles.File> files, String preview) {
+        this(kind, text, html, content, files, preview, Optional.empty());
+    }
 
     public static ContentColumns of(Content content) {
         String kind = content.kind().word();
         return switch (content) {
             case Content.Text text -> text(kind, text);
             case Content.Media media -> media(kind, media);
+            case Content.Mail mail -> MailColumns.of(mail);
             case Content.Location place -> structured(kind, null, place.title().or(place::address).orElse(null), location(place));
             case Content.Contacts contacts -> structured(kind, null, contacts.cards().isEmpty() ? null : contacts.cards().getFirst().name(), cards(contacts));
             case Content.Poll poll -> structured(kind, poll.question(), poll.question(), poll(poll));
@@ -44,7 +53,7 @@ public record ContentColumns(String kind, String text, String html, JsonObject c
         String caption = media.caption().map(Texts::storable).orElse(null);
         String preview = Previews.of(Optional.ofNullable(caption), IncomingFiles.previewName(media.files()));
         boolean isSticker = media.kind() == ContentKind.STICKER && caption != null;
-        return new ContentColumns(kind, caption, null, isSticker ? JsonObject.of("emoji", caption) : null, media.files(), preview);
+        return new ContentColumns(kind, caption, null, isSticker ? JsonObject.of("emoji", caption) : null, IncomingFiles.File.beside(media.files()), preview);
     }
 
     private static ContentColumns structured(String kind, String text, String preview, JsonObject content) {

@@ -65,7 +65,7 @@ public class ConversationResource {
     @APIResponse(responseCode = "201", description = "Started", content = @Content(schema = @Schema(implementation = ConversationView.class)))
     public Uni<Response> start(@Valid @NotNull StartRequest request) {
         Caller by = caller.require(Permission.CONVERSATIONS_WRITE);
-        return start.start(by, request.channelAccountId(), request.address().strip(), id -> request.message(by, id))
+        return start.start(by, request.channelAccountId(), request.address().strip(), request.subject(), id -> request.message(by, id))
                 .chain(id -> views.get(database, by.organizationId(), id))
                 .map(view -> Response.created(URI.create("/rest/v1/conversations/" + view.id())).entity(view).build());
     }

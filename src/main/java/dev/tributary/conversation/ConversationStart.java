@@ -1,6 +1,7 @@
 package dev.tributary.conversation;
 
 import dev.tributary.channel.AccountDirectory;
+import dev.tributary.channel.InboundEvent;
 import dev.tributary.channel.LiveAccount;
 import dev.tributary.channel.StartsConversations;
 import dev.tributary.channel.StartsConversations.Started;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -69,13 +71,20 @@ class ConversationStart {
     /**
      * Opens the thread's conversation, or joins the live one, and queues the first message.
      *
+     * @param subject of a thread that has none yet
      * @param message makes the message from the conversation's id
      */
-    Uni<UUID> start(Caller caller, UUID accountId, String address, Function<UUID, NewMessage> message) {
+    Uni<UUID> start(Caller caller, UUID accountId, String address, Optional<String> subject, Function<UUID, NewMessage> message) {
         return accounts.find(accountId)
                 .map(found -> found.filter(live -> live.account().organizationId().equals(caller.organizationId()))
                         .orElseThrow(() -> Problems.invalid("channel_account_id", "is no channel of this workspace")))
-                .chain(live -> ask(live, address).chain(thread -> open(caller, live, thread, message)));
+                .chain(live -> ask(live, address).chain(thread -> open(caller, live, about(thread, subject), message)));
+    }
+
+    private static Started.Thread about(Started.Thread started, Optional<String> subject) {
+        InboundEvent.Thread thread = started.thread();
+        return new Started.Thread(
+                started.with(), new InboundEvent.Thread(thread.key(), thread.group(), thread.subject().or(() -> subject), thread.attributes()));
     }
 
     private static Uni<Started.Thread> ask(LiveAccount live, String address) {

@@ -28,6 +28,8 @@ public class InboundMessages {
      *
      * @param outbound true for what somebody of ours wrote elsewhere
      * @param replyTo the provider's id of the answered message, or null
+     * @param quiet true for what nobody has to look at: it is not unread and wakes no snoozed conversation
+     * @param full the whole of it, or null where the message says it all
      */
     public record Filing(
             UUID id,
@@ -47,14 +49,16 @@ public class InboundMessages {
             UUID journalId,
             String preview,
             Instant createdAt,
-            Instant receivedAt) {}
+            Instant receivedAt,
+            boolean quiet,
+            ContentColumns.Full full) {}
 
     private static final String FILE = """
             with incoming as (
                 select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bool[], $6::text[], $7::text[], $8::text[], $9::jsonb[],
-                    $10::uuid[], $11::text[], $12::text[], $13::text[], $14::bool[], $15::uuid[], $16::text[], $17::timestamptz[], $18::timestamptz[])
+                    $10::uuid[], $11::text[], $12::text[], $13::text[], $14::bool[], $15::uuid[], $16::text[], $17::timestamptz[], $18::timestamptz[], $19::bool[], $20::text[], $21::text[])
                 as i(id, organization_id, conversation_id, account_id, outbound, kind, text, html, content,
-                    contact_id, author_name, provider_message_id, reply_to, has_attachments, journal_id, preview, created_at, received_at)
+                    contact_id, author_name, provider_message_id, reply_to, has_attachments, journal_id, preview, created_at, received_at, quiet, full_text, full_html)
             ), locked as (
                 select id from conversation where id = any($3) order by id for no key update
             ), filed as (
@@ -78,13 +82,16 @@ public class InboundMessages {
                            else true end
                 on conflict (channel_account_id, provider_message_id) where provider_message_id is not null do nothing
                 returning id, conversation_id, direction, created_at, received_at
+            ), whole as (
+                insert into message_full (message_id, text, html)
+                select f.id, i.full_text, i.full_html from filed f join incoming i on i.id = f.id where i.full_text is not null
             ), counted as (
-                select conversation_id,
-                    count(*) filter (where direction = 'inbound') as inbound,
-                    min(created_at) filter (where direction = 'inbound') as first_inbound_at,
-                    max(created_at) filter (where direction = 'inbound') as last_inbound_at,
-                    max(received_at) as received_at
-                from filed group by conversation_id
+                select f.conversation_id,
+                    count(*) filter (where f.direction = 'inbound' and not i.quiet) as inbound,
+                    min(f.created_at) filter (where f.direction = 'inbound' and not i.quiet) as first_inbound_at,
+                    max(f.created_at) filter (where f.direction = 'inbound' and not i.quiet) as last_inbound_at,
+                    max(f.received_at) as received_at
+                from filed f join incoming i on i.id = f.id group by f.conversation_id
             ), latest as (
                 select distinct on (f.conversation_id) f.conversation_id, f.id, f.direction, f.created_at, i.preview
                 from filed f join incoming i on i.id = f.id
@@ -139,7 +146,10 @@ public class InboundMessages {
                 .addArrayOfUUID(ids(filings, Filing::journalId))
                 .addArrayOfString(texts(filings, Filing::preview))
                 .addArrayOfOffsetDateTime(times(filings, Filing::createdAt))
-                .addArrayOfOffsetDateTime(times(filings, Filing::receivedAt));
+                .addArrayOfOffsetDateTime(times(filings, Filing::receivedAt))
+                .addArrayOfBoolean(filings.stream().map(Filing::quiet).toArray(Boolean[]::new))
+                .addArrayOfString(texts(filings, filing -> filing.full() == null ? null : filing.full().text()))
+                .addArrayOfString(texts(filings, filing -> filing.full() == null ? null : filing.full().html()));
         return tx.preparedQuery(FILE).execute(row)
                 .<Set<UUID>>map(rows -> new HashSet<>(Sql.all(rows, found -> found.getUUID("id"))))
                 .call(() -> resolveButtons(tx, filings));

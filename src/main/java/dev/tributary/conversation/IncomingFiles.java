@@ -28,9 +28,22 @@ public class IncomingFiles {
     private static final Set<ContentKind> KINDS =
             EnumSet.of(ContentKind.IMAGE, ContentKind.VIDEO, ContentKind.AUDIO, ContentKind.FILE, ContentKind.STICKER);
 
+    /**
+     * A file to come.
+     *
+     * @param id under which it will be found, so that a text can show it from the beginning
+     * @param isInline true for a picture that the text shows
+     */
+    public record File(UUID id, MediaRef ref, boolean isInline) {
+
+        static List<File> beside(List<MediaRef> refs) {
+            return refs.stream().map(ref -> new File(Ids.next(), ref, false)).toList();
+        }
+    }
+
     private static final String INSERT = """
-            insert into attachment (id, organization_id, message_id, position, kind, file_name, content_type, size, state, media_ref, created_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, 'fetching', $9, $10)
+            insert into attachment (id, organization_id, message_id, position, kind, file_name, content_type, size, state, media_ref, created_at, is_inline)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, 'fetching', $9, $10, $11)
             """;
 
     private static final String ENQUEUE = """
@@ -54,7 +67,7 @@ public class IncomingFiles {
     }
 
     /** Writes the rows and jobs for a message's files, in their order. The message has {@code has_attachments}. */
-    public Uni<Void> expect(SqlConnection tx, UUID organizationId, UUID accountId, UUID messageId, List<MediaRef> files) {
+    public Uni<Void> expect(SqlConnection tx, UUID organizationId, UUID accountId, UUID messageId, List<File> files) {
         return Multi.createFrom().range(0, files.size())
                 .onItem().transformToUniAndConcatenate(position -> expect(tx, organizationId, accountId, messageId, files.get(position), position))
                 .collect().last()
@@ -66,17 +79,16 @@ public class IncomingFiles {
         return files.stream().findFirst().flatMap(MediaRef::fileName).map(name -> FileNames.clean(name, "file", ""));
     }
 
-    private Uni<Void> expect(SqlConnection tx, UUID organizationId, UUID accountId, UUID messageId, MediaRef file, int position) {
-        return file.source() instanceof Uploaded uploaded
-                ? take(tx, organizationId, messageId, file, uploaded.attachmentId(), position)
+    private Uni<Void> expect(SqlConnection tx, UUID organizationId, UUID accountId, UUID messageId, File file, int position) {
+        return file.ref().source() instanceof Uploaded uploaded
+                ? take(tx, organizationId, messageId, file.ref(), uploaded.attachmentId(), position)
                 : fetch(tx, organizationId, accountId, messageId, file, position);
     }
 
-    private Uni<Void> fetch(SqlConnection tx, UUID organizationId, UUID accountId, UUID messageId, MediaRef file, int position) {
-        UUID id = Ids.next();
+    private Uni<Void> fetch(SqlConnection tx, UUID organizationId, UUID accountId, UUID messageId, File file, int position) {
         return tx.preparedQuery(INSERT)
-                .execute(row(id, organizationId, messageId, file, position, MediaRefs.write(file)))
-                .chain(() -> tx.preparedQuery(ENQUEUE).execute(Tuple.of(Ids.next(), organizationId, accountId, id, Sql.time(clock.instant()))))
+                .execute(row(file.id(), organizationId, messageId, file.ref(), position, MediaRefs.write(file.ref())).addBoolean(file.isInline()))
+                .chain(() -> tx.preparedQuery(ENQUEUE).execute(Tuple.of(Ids.next(), organizationId, accountId, file.id(), Sql.time(clock.instant()))))
                 .replaceWithVoid();
     }
 

@@ -19,6 +19,7 @@ public final class MediaRefs {
             case Source.Handle handle -> json.put("handle", handle.value());
             case Source.Url url -> json.put("url", url.value());
             case Source.Inline inline -> json.put("base64", inline.base64());
+            case Source.Part part -> json.put("part", part.path());
             case Source.Uploaded uploaded -> json.put("attachment_id", uploaded.attachmentId().toString());
         }
         ref.fileName().ifPresent(name -> json.put("file_name", name));
@@ -45,6 +46,9 @@ public final class MediaRefs {
         }
         if (json.containsKey("base64")) {
             return new Source.Inline(json.getString("base64"));
+        }
+        if (json.containsKey("part")) {
+            return new Source.Part(json.getString("part"));
         }
         return new Source.Uploaded(UUID.fromString(json.getString("attachment_id")));
     }

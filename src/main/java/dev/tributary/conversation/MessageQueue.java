@@ -145,7 +145,7 @@ public class MessageQueue {
     }
 
     private Draft draft(Place place, NewMessage message, List<File> files) {
-        Optional<String> html = message.html().map(SafeHtml::clean).filter(clean -> !clean.isBlank());
+        Optional<String> html = message.html().map(source -> rules.clean(place, source)).filter(clean -> !clean.isBlank());
         Optional<String> text = message.text().filter(words -> !words.isBlank()).or(() -> html.map(SafeHtml::text).filter(words -> !words.isEmpty()));
         if (text.isEmpty() && files.isEmpty()) {
             throw Problems.invalid("text", "must not be empty without an attachment");
@@ -187,7 +187,7 @@ public class MessageQueue {
                 .addString(draft.kind())
                 .addString(draft.text().orElse(null))
                 .addString(draft.html().orElse(null))
-                .addValue(buttons(message.buttons()))
+                .addValue(content(message))
                 .addString(message.author().type())
                 .addUUID(message.author().id())
                 .addString(message.author().name())
@@ -198,6 +198,14 @@ public class MessageQueue {
                 .addOffsetDateTime(Sql.time(at))
                 .addOffsetDateTime(Sql.time(now));
         return tx.preparedQuery(INSERT).execute(row).replaceWithVoid();
+    }
+
+    private static JsonObject content(NewMessage message) {
+        JsonObject buttons = buttons(message.buttons());
+        if (message.mail().isEmpty()) {
+            return buttons;
+        }
+        return (buttons == null ? new JsonObject() : buttons).put("mail", message.mail().get().json());
     }
 
     private static JsonObject buttons(List<Button> buttons) {

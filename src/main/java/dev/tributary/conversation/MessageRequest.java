@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param isPrivate true for a note that the customer never sees
  * @param clientId made by the sender, so that a second copy of the request is the first
  * @param seenMessageId the newest message that the sender has seen: 409 where a colleague has answered since
+ * @param mail subject and recipients, for channels of mail
  */
 record MessageRequest(
         @Size(max = 100_000) String text,
@@ -31,7 +32,8 @@ record MessageRequest(
         @Schema(description = "A message that the provider has approved; for channels that have such") Map<String, Object> template,
         @com.fasterxml.jackson.annotation.JsonProperty("private") Boolean isPrivate,
         UUID clientId,
-        UUID seenMessageId) {
+        UUID seenMessageId,
+        @Valid MailRequest mail) {
 
     /** @param url where the button leads; left out, a press comes back as a message with the button's id */
     record ButtonRequest(@NotBlank @Size(max = 200) String id, @NotBlank @Size(max = 200) String title, @Size(max = 2_000) String url) {}
@@ -51,7 +53,8 @@ record MessageRequest(
                 buttons == null ? List.of() : buttons.stream().map(MessageRequest::button).toList(),
                 Boolean.TRUE.equals(isPrivate),
                 Optional.ofNullable(clientId),
-                Optional.ofNullable(seenMessageId));
+                Optional.ofNullable(seenMessageId),
+                Optional.ofNullable(mail));
     }
 
     private static Button button(ButtonRequest button) {

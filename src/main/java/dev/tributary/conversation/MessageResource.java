@@ -23,6 +23,9 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "Messages")
 public class MessageResource {
 
+    /** @param html sanitised; null where the mail is plain text */
+    public record FullText(String text, String html) {}
+
     private final CurrentCaller caller;
     private final Pool database;
     private final Messages messages;
@@ -40,6 +43,13 @@ public class MessageResource {
     @Operation(summary = "Get a message")
     public Uni<MessageView> get(@RestPath UUID id) {
         return views.get(database, caller.require(Permission.CONVERSATIONS_READ).organizationId(), id);
+    }
+
+    @GET
+    @Path("/{id}/full")
+    @Operation(summary = "Get the whole of a mail: with what it quotes and its signature")
+    public Uni<FullText> full(@RestPath UUID id) {
+        return views.full(database, caller.require(Permission.CONVERSATIONS_READ).organizationId(), id);
     }
 
     @POST

@@ -46,6 +46,7 @@ public record MessageView(
      * @param size in bytes; null while it is not known
      * @param url where a signed-in agent fetches it
      * @param state {@code stored}, {@code fetching} or {@code failed}
+     * @param inline true for a picture that the message's HTML shows
      */
     public record AttachmentView(
             UUID id,
@@ -55,5 +56,6 @@ public record MessageView(
             Long size,
             String url,
             String state,
-            Map<String, Object> error) {}
+            Map<String, Object> error,
+            boolean inline) {}
 }

@@ -1,6 +1,7 @@
 package dev.tributary.conversation;
 
 import dev.tributary.conversation.MessageView.AttachmentView;
+import dev.tributary.conversation.MessageResource.FullText;
 import dev.tributary.conversation.MessageView.Author;
 import dev.tributary.platform.Problems;
 import dev.tributary.platform.Sql;
@@ -32,8 +33,13 @@ public class MessageViews {
 
     private static final String LOAD = PROJECTION + "where m.organization_id = $1 and m.id = any($2)";
 
+    private static final String FULL = """
+            select coalesce(f.text, m.text) as text, coalesce(f.html, m.html) as html
+            from message m left join message_full f on f.message_id = m.id where m.organization_id = $1 and m.id = $2
+            """;
+
     private static final String ATTACHMENTS = """
-            select id, message_id, kind, file_name, content_type, size, state, error
+            select id, message_id, kind, file_name, content_type, size, state, error, is_inline
             from attachment where organization_id = $1 and message_id = any($2)
             order by message_id, position, id
             """;
@@ -57,6 +63,13 @@ public class MessageViews {
             }
             return found.get(id);
         });
+    }
+
+    /** What a message says where nothing is left out; 404 where there is no such message. */
+    Uni<FullText> full(SqlClient database, UUID organizationId, UUID id) {
+        return database.preparedQuery(FULL)
+                .execute(Tuple.of(organizationId, id))
+                .map(rows -> Sql.first(rows).map(row -> new FullText(row.getString("text"), row.getString("html"))).orElseThrow(() -> Problems.notFound("message")));
     }
 
     /** Rows of {@link #PROJECTION} as views, in their order. */
@@ -84,12 +97,13 @@ public class MessageViews {
                 row.getLong("size"),
                 url(id),
                 row.getString("state"),
-                Sql.map(row, "error"));
+                Sql.map(row, "error"),
+                row.getBoolean("is_inline"));
     }
 
     /** Where agents' browsers fetch a file. */
     static String url(UUID attachmentId) {
-        return "/rest/v1/attachments/" + attachmentId;
+        return AttachmentResource.PATH + "/" + attachmentId;
     }
 
     private static Map<UUID, List<AttachmentView>> byMessage(RowSet<Row> rows) {

@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param isNote true for a note that the customer never sees
  * @param clientId made by the sender: a second message with it in this conversation is the first one again
  * @param seenMessageId the newest message that the sender had seen: where a colleague has answered since, nothing is queued
+ * @param mail how it leaves as a mail; for channels of mail
  */
 public record NewMessage(
         UUID organizationId,
@@ -25,7 +26,8 @@ public record NewMessage(
         List<Button> buttons,
         boolean isNote,
         Optional<UUID> clientId,
-        Optional<UUID> seenMessageId) {
+        Optional<UUID> seenMessageId,
+        Optional<MailRequest> mail) {
 
     public NewMessage {
         attachmentIds = List.copyOf(attachmentIds);
@@ -44,6 +46,7 @@ public record NewMessage(
                 Optional.empty(),
                 List.of(),
                 false,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

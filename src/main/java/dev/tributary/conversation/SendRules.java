@@ -5,6 +5,7 @@ import dev.tributary.channel.ContentKind;
 import dev.tributary.channel.Descriptor;
 import dev.tributary.channel.Limits;
 import dev.tributary.channel.Limits.AttachmentLimit;
+import dev.tributary.channel.SendsMail;
 import dev.tributary.channel.SendsMessages;
 import dev.tributary.platform.Problem.FieldError;
 import dev.tributary.platform.Problems;
@@ -33,6 +34,15 @@ class SendRules {
     SendRules(AdapterRegistry adapters, ReplyWindows replyWindows) {
         this.adapters = adapters;
         this.replyWindows = replyWindows;
+    }
+
+    /** HTML of ours as this channel carries it: mails keep their looks and their pictures. */
+    String clean(Place place, String html) {
+        return isMail(place) ? MailHtml.cleanOwn(html) : SafeHtml.clean(html);
+    }
+
+    private boolean isMail(Place place) {
+        return adapters.find(place.channelType()).filter(SendsMail.class::isInstance).isPresent();
     }
 
     /** Refuses with 409 what cannot leave from here now, whatever it says. */
@@ -65,6 +75,9 @@ class SendRules {
         checkText(descriptor, text, errors);
         checkFiles(descriptor, files, errors);
         checkButtons(descriptor.limits(), message, errors);
+        if (message.mail().isPresent() && !isMail(place)) {
+            errors.add(new FieldError("mail", descriptor.label() + " carries no mails"));
+        }
         if (!errors.isEmpty()) {
             throw Problems.invalid(errors);
         }

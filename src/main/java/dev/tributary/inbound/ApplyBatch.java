@@ -2,6 +2,8 @@ package dev.tributary.inbound;
 
 import dev.tributary.channel.InboundEvent;
 import dev.tributary.channel.InboundEvent.MessageReceived;
+import dev.tributary.conversation.ContentColumns;
+import dev.tributary.conversation.MailThreads.Found;
 import dev.tributary.conversation.StatisticsWriter.Tally;
 import dev.tributary.platform.ChangeFeed;
 import dev.tributary.platform.ChangeFeed.Change;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,8 +24,12 @@ import java.util.UUID;
 /** One transaction's work: what is to be applied, how each event ended, and what has to be told. Used by one chain at a time. */
 final class ApplyBatch {
 
-    /** @param index of the event within its raw delivery */
-    record Step(JournalEvent journal, int index, InboundEvent event) {}
+    /**
+     * @param index of the event within its raw delivery
+     * @param place the conversation that a message's clues led to; null where its thread's key says all
+     * @param content a message's columns; empty for every other event
+     */
+    record Step(JournalEvent journal, int index, InboundEvent event, Found place, Optional<ContentColumns> content) {}
 
     private final List<Step> steps = new ArrayList<>();
     private final Map<UUID, EventResult[]> results = new HashMap<>();
@@ -32,10 +39,10 @@ final class ApplyBatch {
     private final List<Runnable> afterwards = new ArrayList<>();
     private boolean outboxRows;
 
-    void add(JournalEvent journal, List<InboundEvent> events) {
+    void add(JournalEvent journal, List<InboundEvent> events, List<Optional<ContentColumns>> contents) {
         results.put(journal.id(), new EventResult[events.size()]);
         for (int index = 0; index < events.size(); index++) {
-            steps.add(new Step(journal, index, events.get(index)));
+            steps.add(new Step(journal, index, events.get(index), null, contents.get(index)));
         }
     }
 

@@ -45,6 +45,7 @@ class ContactReach {
         return switch (changed.change()) {
             case BLOCKED -> reach(tx, accountId, changed.from().id(), "blocked");
             case UNSUBSCRIBED -> reach(tx, accountId, changed.from().id(), "unsubscribed");
+            case UNDELIVERABLE -> reach(tx, accountId, changed.from().id(), "undeliverable");
             case UNBLOCKED -> reach(tx, accountId, changed.from().id(), null);
             case PROFILE -> contacts.refresh(tx, account, changed.from(), step.journal().receivedAt())
                     .call(contact -> contact.map(id -> picture(tx, account, id, changed, work)).orElseGet(() -> Uni.createFrom().voidItem()));

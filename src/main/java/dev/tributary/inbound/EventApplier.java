@@ -5,18 +5,22 @@ import dev.tributary.channel.InboundEvent.MessageReceived;
 import dev.tributary.channel.RawEvent;
 import dev.tributary.channel.ReadsEvents;
 import dev.tributary.channel.UnreadableEventException;
+import dev.tributary.conversation.ContentColumns;
 import dev.tributary.conversation.OutboxSignal;
 import dev.tributary.conversation.StatisticsWriter;
 import dev.tributary.platform.ChangeFeed;
+import dev.tributary.platform.SameContext;
 import dev.tributary.platform.Sql;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -27,7 +31,23 @@ import java.util.UUID;
 class EventApplier {
 
     /** One raw event as read; the reader's complaint where it could not be read. */
-    private record Read(JournalEvent journal, List<InboundEvent> events, String complaint) {}
+    private record Read(JournalEvent journal, List<InboundEvent> events, List<Optional<ContentColumns>> contents, String complaint) {
+
+        static Read of(JournalEvent journal, List<InboundEvent> events) {
+            return new Read(journal, events, events.stream().map(Read::content).toList(), null);
+        }
+
+        static Read unreadable(JournalEvent journal, String complaint) {
+            return new Read(journal, List.of(), List.of(), complaint);
+        }
+
+        private static Optional<ContentColumns> content(InboundEvent event) {
+            return event instanceof MessageReceived message ? Optional.of(ContentColumns.of(message.content())) : Optional.empty();
+        }
+    }
+
+    /** A batch of more bytes is read on a worker: taking a large mail apart would hold up an event loop. */
+    private static final int LIGHT = 64 * 1024;
 
     private final Pool database;
     private final Journal journal;
@@ -62,9 +82,18 @@ class EventApplier {
 
     /** Fails where the transaction did: nothing was written then. */
     Uni<Void> apply(List<JournalEvent> batch) {
-        List<Read> reads = batch.stream().map(EventApplier::read).toList();
+        return readAll(batch).chain(this::write);
+    }
+
+    private static Uni<List<Read>> readAll(List<JournalEvent> batch) {
+        Uni<List<Read>> reads = Uni.createFrom().item(() -> batch.stream().map(EventApplier::read).toList());
+        boolean isLight = batch.stream().mapToLong(event -> event.body().length).sum() <= LIGHT;
+        return isLight ? reads : SameContext.after(reads.runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
+    }
+
+    private Uni<Void> write(List<Read> reads) {
         ApplyBatch work = new ApplyBatch();
-        reads.forEach(read -> work.add(read.journal(), read.events()));
+        reads.forEach(read -> work.add(read.journal(), read.events(), read.contents()));
         List<JournalOutcome> outcomes = new ArrayList<>();
         return database.withTransaction(tx -> write(tx, work)
                         .invoke(() -> outcomes.addAll(reads.stream().map(read -> outcome(read, work)).toList()))
@@ -83,7 +112,7 @@ class EventApplier {
         JournalOutcome outcome = JournalOutcome.broken(event.id(), incident);
         return journal.finish(database, List.of(outcome))
                 .invoke(() -> metrics.count(outcome.outcome()))
-                .invoke(() -> event.tell(List.of(EventResult.failed("not_applied", java.util.Optional.empty()))));
+                .invoke(() -> event.tell(List.of(EventResult.failed("not_applied", Optional.empty()))));
     }
 
     private static Read read(JournalEvent event) {
@@ -91,14 +120,14 @@ class EventApplier {
                 event.id(), event.receivedAt(), event.headers(), event.body(), event.account().account().settings().withoutSecrets());
         try {
             return switch (event.account().adapter()) {
-                case ReadsEvents reader -> new Read(event, reader.read(raw), null);
-                default -> new Read(event, List.of(), "this channel reads no events");
+                case ReadsEvents reader -> Read.of(event, reader.read(raw));
+                default -> Read.unreadable(event, "this channel reads no events");
             };
         } catch (UnreadableEventException unreadable) {
-            return new Read(event, List.of(), unreadable.getMessage());
+            return Read.unreadable(event, unreadable.getMessage());
         } catch (RuntimeException bug) {
             Log.errorf(bug, "A reader failed: event=%s account=%s", event.id(), event.account().account().id());
-            return new Read(event, List.of(), "the reader failed on this payload");
+            return Read.unreadable(event, "the reader failed on this payload");
         }
     }
 
@@ -127,6 +156,6 @@ class EventApplier {
         work.afterCommit();
         reads.forEach(read -> read.journal().tell(read.complaint() == null
                 ? work.results(read.journal())
-                : List.of(EventResult.failed(read.complaint(), java.util.Optional.empty()))));
+                : List.of(EventResult.failed(read.complaint(), Optional.empty()))));
     }
 }

@@ -54,4 +54,8 @@ public interface InboundConfig {
     /** Changes are dropped after so many days; a browser that was away for longer loads afresh. */
     @WithDefault("7")
     int changeDays();
+
+    /** How often is looked which mailboxes this process has to read. */
+    @WithDefault("5s")
+    String mailboxTick();
 }

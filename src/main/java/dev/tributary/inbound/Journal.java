@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -36,7 +37,8 @@ class Journal {
 
     /** Others may carry secrets; these are what readers and people need. */
     private static final Set<String> KEPT_HEADERS =
-            Set.of("content-type", "user-agent", "webhook-id", "webhook-timestamp", "x-request-id", "date", "x-api-version");
+            Set.of("content-type", "user-agent", "webhook-id", "webhook-timestamp", "x-request-id", "date", "x-api-version",
+                    "x-mail-received", "x-mail-cut", "x-mail-folder", "x-mail-uid");
 
     private static final String APPEND = """
             insert into journal_event (id, organization_id, channel_account_id, channel_type, source, received_at, headers, body,
@@ -90,6 +92,17 @@ class Journal {
         Entry entry = new Entry(Ids.next(), event, clock.instant(), Outcome.PENDING, null);
         return batches.submit(entry)
                 .map(id -> new JournalEvent(id, entry.receivedAt(), event.account(), kept(event.headers()), event.body(), null));
+    }
+
+    /** Appends within the caller's transaction: what came together with something that has to be remembered about it. */
+    Uni<List<JournalEvent>> append(SqlConnection tx, List<IncomingEvent> events) {
+        if (events.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        List<Entry> entries = events.stream().map(event -> new Entry(Ids.next(), event, clock.instant(), Outcome.PENDING, null)).toList();
+        return write(tx, entries).replaceWith(() -> entries.stream()
+                .map(entry -> new JournalEvent(entry.id(), entry.receivedAt(), entry.event().account(), kept(entry.event().headers()), entry.event().body(), null))
+                .toList());
     }
 
     /** Keeps an event that will not be applied. The body of a rejected one is nobody's: it is left out. */
@@ -153,6 +166,10 @@ class Journal {
     }
 
     private Uni<List<UUID>> append(List<Entry> entries) {
+        return write(database, entries);
+    }
+
+    private Uni<List<UUID>> write(SqlClient client, List<Entry> entries) {
         Instant now = clock.instant();
         Tuple row = Tuple.tuple()
                 .addArrayOfUUID(map(entries, Entry::id).toArray(UUID[]::new))
@@ -166,7 +183,7 @@ class Journal {
                 .addArrayOfString(map(entries, entry -> entry.outcome().word()).toArray(String[]::new))
                 .addArrayOfString(map(entries, Entry::reason).toArray(String[]::new))
                 .addArrayOfOffsetDateTime(map(entries, _ -> lease(now)).toArray(OffsetDateTime[]::new));
-        return database.preparedQuery(APPEND).execute(row).replaceWith(map(entries, Entry::id));
+        return client.preparedQuery(APPEND).execute(row).replaceWith(map(entries, Entry::id));
     }
 
     private OffsetDateTime lease(Instant now) {

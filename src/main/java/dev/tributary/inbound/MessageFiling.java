@@ -38,8 +38,14 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class MessageFiling {
 
-    private record Draft(Step step, MessageReceived message, Participant participant, Filing filing, ContentColumns content) {}
+    private record Draft(Step step, MessageReceived message, Participant participant, Filing filing, ContentColumns content) {
 
+        MailPlacing.Filed asMail() {
+            return new MailPlacing.Filed(message, filing.accountId(), filing.conversationId(), participant.isNew());
+        }
+    }
+
+    private final MailPlacing mails;
     private final Participants participants;
     private final ContactNews contactNews;
     private final InboundMessages messages;
@@ -49,6 +55,7 @@ class MessageFiling {
     private final Instance<InboundRules> rules;
 
     MessageFiling(
+            MailPlacing mails,
             Participants participants,
             ContactNews contactNews,
             InboundMessages messages,
@@ -56,6 +63,7 @@ class MessageFiling {
             IncomingFiles incomingFiles,
             Acknowledgements acknowledgements,
             @Any Instance<InboundRules> rules) {
+        this.mails = mails;
         this.participants = participants;
         this.contactNews = contactNews;
         this.messages = messages;
@@ -66,6 +74,10 @@ class MessageFiling {
     }
 
     Uni<Void> file(SqlConnection tx, List<Step> run, ApplyBatch work) {
+        return mails.place(tx, run, work).chain(placed -> placed.isEmpty() ? Uni.createFrom().voidItem() : fileInPlace(tx, placed, work));
+    }
+
+    private Uni<Void> fileInPlace(SqlConnection tx, List<Step> run, ApplyBatch work) {
         return participants.resolve(tx, run).chain(found -> withoutEchoes(tx, run, found, work).chain(rest -> file(tx, rest, found, work)));
     }
 
@@ -84,7 +96,7 @@ class MessageFiling {
     private Uni<Boolean> isEcho(SqlConnection tx, Step step, Participant participant, ApplyBatch work) {
         MessageReceived message = (MessageReceived) step.event();
         LiveAccount account = step.journal().account();
-        Optional<String> text = Optional.ofNullable(ContentColumns.of(message.content()).text());
+        Optional<String> text = step.content().flatMap(content -> Optional.ofNullable(content.text()));
         return echoes.claim(tx, account.account().id(), participant.conversationId(), message.id(), text, message.at()).map(claimed -> {
             claimed.ifPresent(changes -> {
                 changes.forEach(change -> work.change(account.account().organizationId(), change));
@@ -134,6 +146,7 @@ class MessageFiling {
         Instant now = fresh.getLast().step().journal().receivedAt();
         return contactNews.takeOver(tx, writers(fresh), work)
                 .invoke(() -> tell(fresh, work))
+                .chain(() -> mails.keep(tx, fresh.stream().map(Draft::asMail).toList()))
                 .chain(() -> expectFiles(tx, fresh, work))
                 .chain(() -> acknowledgements.queue(tx, acknowledgements(fresh, work), now))
                 .chain(() -> runRules(tx, fresh, work));
@@ -141,7 +154,7 @@ class MessageFiling {
 
     private static Draft draft(Step step, MessageReceived message, Participant participant) {
         LiveAccount account = step.journal().account();
-        ContentColumns content = ContentColumns.of(message.content());
+        ContentColumns content = MailPlacing.content(step);
         Instant receivedAt = step.journal().receivedAt();
         Filing filing = new Filing(
                 Ids.next(),
@@ -161,7 +174,9 @@ class MessageFiling {
                 step.journal().id(),
                 content.preview(),
                 message.at().isAfter(receivedAt) ? receivedAt : message.at(),
-                receivedAt);
+                receivedAt,
+                MailPlacing.isQuiet(message),
+                content.full().orElse(null));
         return new Draft(step, message, participant, filing, content);
     }
 
@@ -216,7 +231,7 @@ class MessageFiling {
 
     private Uni<Void> runRules(SqlConnection tx, List<Draft> fresh, ApplyBatch work) {
         Map<UUID, List<FiledMessage>> byOrganization = fresh.stream()
-                .filter(draft -> draft.message().origin() == Origin.CUSTOMER)
+                .filter(draft -> draft.message().origin() == Origin.CUSTOMER && !draft.filing().quiet())
                 .map(MessageFiling::forRules)
                 .collect(Collectors.groupingBy(FiledMessage::organizationId, LinkedHashMap::new, Collectors.toList()));
         return Multi.createFrom().iterable(rules)

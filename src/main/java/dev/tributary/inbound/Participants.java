@@ -30,7 +30,8 @@ import java.util.UUID;
 @ApplicationScoped
 class Participants {
 
-    record Key(UUID accountId, String senderId, String threadKey) {}
+    /** @param settled the conversation, whatever its status, for what reopens none; else null */
+    record Key(UUID accountId, String senderId, String threadKey, UUID settled) {}
 
     private record ThreadOf(UUID accountId, String threadKey) {}
 
@@ -137,7 +138,8 @@ class Participants {
 
     static Key key(Step step) {
         MessageReceived message = (MessageReceived) step.event();
-        return new Key(step.journal().account().account().id(), message.from().id(), message.thread().key().value());
+        UUID settled = step.place() != null && MailPlacing.isQuiet(message) ? step.place().conversationId() : null;
+        return new Key(step.journal().account().account().id(), message.from().id(), message.thread().key().value(), settled);
     }
 
     Uni<Map<Key, Participant>> resolve(SqlConnection tx, List<Step> run) {
@@ -196,6 +198,9 @@ class Participants {
     }
 
     private Uni<Live> conversation(SqlConnection tx, Key key, Step step, Known known, Map<ThreadOf, Live> live) {
+        if (key.settled() != null) {
+            return Uni.createFrom().item(new Live(key.settled(), new Newness(false, false)));
+        }
         ThreadOf thread = new ThreadOf(key.accountId(), key.threadKey());
         Live open = live.get(thread);
         if (open != null) {

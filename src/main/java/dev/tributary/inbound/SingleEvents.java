@@ -16,6 +16,7 @@ import dev.tributary.conversation.ContentColumns;
 import dev.tributary.conversation.Deliveries;
 import dev.tributary.conversation.InboundRevisions;
 import dev.tributary.conversation.InboundRevisions.Effect;
+import dev.tributary.conversation.MailReceipts;
 import dev.tributary.conversation.MessageError;
 import dev.tributary.contact.ContactMatcher;
 import dev.tributary.inbound.ApplyBatch.Step;
@@ -31,15 +32,23 @@ class SingleEvents {
 
     private final InboundRevisions revisions;
     private final Deliveries deliveries;
+    private final MailReceipts mailReceipts;
     private final ContactMatcher contacts;
     private final ContactReach reach;
     private final LiveTyping typing;
     private final AccountFacts accountFacts;
 
     SingleEvents(
-            InboundRevisions revisions, Deliveries deliveries, ContactMatcher contacts, ContactReach reach, LiveTyping typing, AccountFacts accountFacts) {
+            InboundRevisions revisions,
+            Deliveries deliveries,
+            MailReceipts mailReceipts,
+            ContactMatcher contacts,
+            ContactReach reach,
+            LiveTyping typing,
+            AccountFacts accountFacts) {
         this.revisions = revisions;
         this.deliveries = deliveries;
+        this.mailReceipts = mailReceipts;
         this.contacts = contacts;
         this.reach = reach;
         this.typing = typing;
@@ -79,6 +88,17 @@ class SingleEvents {
     private Uni<EventResult> receipt(SqlConnection tx, Step step, Delivery receipt, ApplyBatch work) {
         UUID accountId = step.journal().account().account().id();
         Optional<MessageError> error = receipt.problem().map(problem -> new MessageError(problem.code(), problem.detail(), problem.hint()));
+        return mailReceipts.note(tx, accountId, receipt, error).chain(noted -> switch (noted) {
+            case MailReceipts.Noted.Partly partly -> {
+                work.change(step.journal().account().account().organizationId(), partly.change());
+                yield Uni.createFrom().item(EventResult.appliedBecause("noted_for_one_recipient"));
+            }
+            case MailReceipts.Noted.Whole whole -> advance(tx, step, receipt, error, work);
+        });
+    }
+
+    private Uni<EventResult> advance(SqlConnection tx, Step step, Delivery receipt, Optional<MessageError> error, ApplyBatch work) {
+        UUID accountId = step.journal().account().account().id();
         return deliveries.advance(tx, accountId, receipt.id(), receipt.status(), receipt.at(), error).map(advance -> {
             advance.change().ifPresent(change -> work.change(step.journal().account().account().organizationId(), change));
             return switch (advance.effect()) {

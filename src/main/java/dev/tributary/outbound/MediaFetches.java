@@ -1,5 +1,6 @@
 package dev.tributary.outbound;
 
+import dev.tributary.channel.CarriesFiles;
 import dev.tributary.channel.ChannelProblem;
 import dev.tributary.channel.ChannelProblem.ContentRejected;
 import dev.tributary.channel.ChannelProblem.Unavailable;
@@ -12,13 +13,16 @@ import dev.tributary.channel.ProviderError;
 import dev.tributary.conversation.MediaRefs;
 import dev.tributary.conversation.MessageError;
 import dev.tributary.conversation.StoredFiles;
+import dev.tributary.inbound.RawEvents;
 import dev.tributary.platform.EgressClient;
 import dev.tributary.platform.EgressException;
 import dev.tributary.platform.EgressRequest;
 import dev.tributary.platform.EgressResponse;
+import dev.tributary.platform.SameContext;
 import dev.tributary.platform.webhook.WebhookUrl;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -47,13 +51,15 @@ class MediaFetches {
     private final Pool database;
     private final Outbox outbox;
     private final StoredFiles files;
+    private final RawEvents rawEvents;
     private final EgressClient egress;
     private final BackOff backOff;
 
-    MediaFetches(Pool database, Outbox outbox, StoredFiles files, EgressClient egress, BackOff backOff) {
+    MediaFetches(Pool database, Outbox outbox, StoredFiles files, RawEvents rawEvents, EgressClient egress, BackOff backOff) {
         this.database = database;
         this.outbox = outbox;
         this.files = files;
+        this.rawEvents = rawEvents;
         this.egress = egress;
         this.backOff = backOff;
     }
@@ -63,19 +69,32 @@ class MediaFetches {
         return files.awaited(row.organizationId(), attachmentId)
                 .chain(ref -> ref.isEmpty()
                         ? outbox.done(database, row).replaceWithVoid()
-                        : fetch(MediaRefs.read(ref.get()), account).chain(fetched -> record(row, attachmentId, fetched)));
+                        : fetch(MediaRefs.read(ref.get()), account, row).chain(fetched -> record(row, attachmentId, fetched)));
     }
 
-    private Uni<Fetched> fetch(MediaRef ref, Optional<LiveAccount> account) {
+    private Uni<Fetched> fetch(MediaRef ref, Optional<LiveAccount> account, OutboxRow row) {
         Uni<Fetched> fetched = switch (ref.source()) {
             case Source.Handle handle -> fromProvider(handle, account);
             case Source.Url url -> fromUrl(url.value());
+            case Source.Part part -> fromEvent(part, row);
             case Source.Inline inline -> Uni.createFrom().item(decoded(inline.base64()));
             case Source.Uploaded uploaded -> Uni.createFrom().item(gone("no_source", "there is nowhere to fetch it from"));
         };
         return fetched.ifNoItem().after(FETCH_TIMEOUT).recoverWithItem(() -> new Fetched.Later(new ProviderError("timeout", "no answer within " + FETCH_TIMEOUT)))
                 .onFailure().invoke(failure -> Log.warn("Fetching a file failed", failure))
                 .onFailure().recoverWithItem(() -> new Fetched.Later(new ProviderError("internal_error", "the fetch broke off")));
+    }
+
+    private Uni<Fetched> fromEvent(Source.Part part, OutboxRow row) {
+        return rawEvents.ofAttachment(row.organizationId(), row.attachmentId().orElseThrow()).chain(raw -> raw.isEmpty()
+                ? Uni.createFrom().item(gone("event_gone", "the raw event is no longer kept"))
+                : SameContext.after(Uni.createFrom().item(() -> part(raw.get(), part)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool())));
+    }
+
+    private static Fetched part(RawEvents.Raw raw, Source.Part part) {
+        Optional<Buffer> bytes = raw.account().adapter() instanceof CarriesFiles carrier ? carrier.file(raw.event(), part) : Optional.empty();
+        return bytes.<Fetched>map(found -> new Fetched.File(found, Optional.empty(), Optional.empty()))
+                .orElseGet(() -> gone("part_missing", "the event has no such part"));
     }
 
     private static Uni<Fetched> fromProvider(Source.Handle handle, Optional<LiveAccount> account) {

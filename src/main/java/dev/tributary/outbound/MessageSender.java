@@ -10,6 +10,7 @@ import dev.tributary.channel.ProviderError;
 import dev.tributary.channel.SendOutcome;
 import dev.tributary.channel.SendOutcome.Deferred;
 import dev.tributary.channel.SendOutcome.Refused;
+import dev.tributary.channel.SendsMail;
 import dev.tributary.channel.SendsMessages;
 import dev.tributary.conversation.MessageError;
 import io.quarkus.logging.Log;
@@ -46,6 +47,7 @@ class MessageSender {
 
     private final AccountDirectory accounts;
     private final OutgoingMessages messages;
+    private final OutgoingMails mails;
     private final Outcomes outcomes;
     private final AccountGates gates;
     private final AccountTrouble trouble;
@@ -56,6 +58,7 @@ class MessageSender {
     MessageSender(
             AccountDirectory accounts,
             OutgoingMessages messages,
+            OutgoingMails mails,
             Outcomes outcomes,
             AccountGates gates,
             AccountTrouble trouble,
@@ -64,6 +67,7 @@ class MessageSender {
             Clock clock) {
         this.accounts = accounts;
         this.messages = messages;
+        this.mails = mails;
         this.outcomes = outcomes;
         this.gates = gates;
         this.trouble = trouble;
@@ -92,7 +96,11 @@ class MessageSender {
             return outcomes.failed(row, attempt.live().disabled().get());
         }
         return messages.find(row.messageId().orElseThrow(), attempt.number())
-                .chain(message -> message.isEmpty() ? outcomes.done(row) : send(attempt, message.get()));
+                .chain(message -> message.isEmpty() ? outcomes.done(row) : complete(attempt, message.get()).chain(whole -> send(attempt, whole)));
+    }
+
+    private Uni<OutboundMessage> complete(Attempt attempt, OutboundMessage message) {
+        return attempt.adapter() instanceof SendsMail ? mails.complete(message) : Uni.createFrom().item(message);
     }
 
     private Uni<Void> send(Attempt attempt, OutboundMessage message) {

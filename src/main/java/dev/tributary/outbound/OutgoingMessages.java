@@ -98,7 +98,7 @@ class OutgoingMessages {
         return new Button(button.getString("id"), button.getString("title"), Optional.ofNullable(button.getString("url")));
     }
 
-    private static File file(Row row) {
+    static File file(Row row) {
         return new File(
                 row.getUUID("id"),
                 ContentKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),

@@ -71,6 +71,9 @@ class CrashAndOrderTest {
     OutgoingMessages messages;
 
     @Inject
+    OutgoingMails mails;
+
+    @Inject
     AccountTrouble trouble;
 
     @Inject
@@ -224,7 +227,7 @@ class CrashAndOrderTest {
         Outbox outbox = new Outbox(database, config, serviceClock, "second process");
         AccountGates gates = new AccountGates(accounts, config, serviceClock);
         Outcomes outcomes = new Outcomes(database, outbox, deliveries, echoes, changeFeed, serviceClock);
-        MessageSender sender = new MessageSender(accounts, messages, outcomes, gates, trouble, backOff, config, serviceClock);
+        MessageSender sender = new MessageSender(accounts, messages, mails, outcomes, gates, trouble, backOff, config, serviceClock);
         return new DispatchLoop(vertx, outbox, gates, true, 20, sender::send);
     }
 }

@@ -14,6 +14,7 @@ import dev.tributary.channel.ScriptedAdapter;
 import dev.tributary.conversation.IncomingFiles;
 import dev.tributary.conversation.OutboxSignal;
 import dev.tributary.conversation.Scene;
+import dev.tributary.platform.Ids;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -136,7 +137,7 @@ class MediaFetchTest {
     private UUID expect(Source source) {
         UUID message = scene.inbound(scene.conversation(), "look");
         MediaRef ref = new MediaRef(ContentKind.IMAGE, source, Optional.empty(), Optional.of("image/png"), Optional.empty());
-        database.withTransaction(tx -> files.expect(tx, scene.organization().id(), scene.accountId(), message, List.of(ref))).await().atMost(Duration.ofSeconds(10));
+        database.withTransaction(tx -> files.expect(tx, scene.organization().id(), scene.accountId(), message, List.of(new IncomingFiles.File(Ids.next(), ref, false)))).await().atMost(Duration.ofSeconds(10));
         outbox.wake();
         return UUID.fromString(Scene.text("select id::text from attachment where message_id = ?", message));
     }

@@ -1,0 +1,117 @@
+package dev.tributary.adapter.email;
+
+import dev.tributary.channel.CarriesFiles;
+import dev.tributary.channel.ChannelAccount;
+import dev.tributary.channel.ChannelProblem.RecipientUnreachable;
+import dev.tributary.channel.Connection;
+import dev.tributary.channel.ContentKind;
+import dev.tributary.channel.DeliveryStatus;
+import dev.tributary.channel.Descriptor;
+import dev.tributary.channel.InboundEvent;
+import dev.tributary.channel.Limits;
+import dev.tributary.channel.Limits.AttachmentLimit;
+import dev.tributary.channel.MediaRef;
+import dev.tributary.channel.OutboundMessage;
+import dev.tributary.channel.PollsMailbox;
+import dev.tributary.channel.ProviderError;
+import dev.tributary.channel.RawEvent;
+import dev.tributary.channel.SendOutcome;
+import dev.tributary.channel.Sender;
+import dev.tributary.channel.SendsMail;
+import dev.tributary.channel.StartsConversations;
+import dev.tributary.platform.Ids;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** E-mail: in by IMAP, out by SMTP. */
+@ApplicationScoped
+public class EmailAdapter implements PollsMailbox, CarriesFiles, SendsMail, StartsConversations {
+
+    static final String TYPE = "EMAIL";
+
+    /** What Gmail takes in one mail, its base64 taken off. */
+    private static final AttachmentLimit ANY_FILE = new AttachmentLimit(18L << 20, Set.of());
+
+    /** Exchange Online takes 30 mails a minute. */
+    private static final Descriptor DESCRIPTOR = new Descriptor(
+            TYPE,
+            "E-mail",
+            "email",
+            Descriptor.Connect.MAILBOX,
+            EnumSet.of(ContentKind.TEXT, ContentKind.IMAGE, ContentKind.VIDEO, ContentKind.AUDIO, ContentKind.FILE),
+            EnumSet.of(ContentKind.TEXT, ContentKind.IMAGE, ContentKind.VIDEO, ContentKind.AUDIO, ContentKind.FILE),
+            Set.of(DeliveryStatus.DELIVERED, DeliveryStatus.READ, DeliveryStatus.FAILED),
+            EmailSettings.FIELDS,
+            EmailSettings.SETUP,
+            Optional.empty(),
+            new Limits(
+                    100_000,
+                    100_000,
+                    50,
+                    Map.of(ContentKind.IMAGE, ANY_FILE, ContentKind.VIDEO, ANY_FILE, ContentKind.AUDIO, ANY_FILE, ContentKind.FILE, ANY_FILE),
+                    20,
+                    0.5,
+                    10),
+            true,
+            true);
+
+    private final EmailConnection connection;
+    private final EmailPolling polling;
+    private final EmailSending sending;
+
+    EmailAdapter(EmailConnection connection, EmailPolling polling, EmailSending sending) {
+        this.connection = connection;
+        this.polling = polling;
+        this.sending = sending;
+    }
+
+    @Override
+    public Descriptor descriptor() {
+        return DESCRIPTOR;
+    }
+
+    @Override
+    public Uni<Connection> connect(ChannelAccount account) {
+        return connection.prove(account);
+    }
+
+    @Override
+    public void poll(ChannelAccount account, Desk desk) throws InterruptedException {
+        polling.poll(account, desk);
+    }
+
+    @Override
+    public List<InboundEvent> read(RawEvent raw) {
+        return EmailInbound.read(raw);
+    }
+
+    @Override
+    public Optional<Buffer> file(RawEvent raw, MediaRef.Source.Part part) {
+        return EmailFiles.file(raw, part);
+    }
+
+    @Override
+    public Uni<SendOutcome> send(OutboundMessage message, ChannelAccount account) {
+        return sending.send(message, account);
+    }
+
+    /** Any address can be written to; each first mail is a thread of its own. */
+    @Override
+    public Uni<Started> start(String address, ChannelAccount account) {
+        List<MailAddress> found = MailAddress.list(address);
+        if (found.size() != 1) {
+            ProviderError cause = new ProviderError("no_address", "this is no e-mail address");
+            return Uni.createFrom().item(new Started.Refused(new RecipientUnreachable(cause, "Write it as name@example.com.")));
+        }
+        MailAddress person = found.getFirst();
+        Sender sender = new Sender(
+                person.address(), Optional.of(person.shown()), Optional.empty(), Optional.empty(), Optional.of(person.address()), Optional.empty(), Optional.empty(), Map.of());
+        return Uni.createFrom().item(new Started.Thread(sender, InboundEvent.Thread.of("new:" + Ids.next())));
+    }
+}

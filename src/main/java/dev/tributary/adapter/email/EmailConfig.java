@@ -1,0 +1,31 @@
+package dev.tributary.adapter.email;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How mail servers are talked to. */
+@ConfigMapping(prefix = "tributary.email")
+interface EmailConfig {
+
+    /** How long a connection to a mail server may take to be made. */
+    @WithDefault("10s")
+    Duration connectTimeout();
+
+    /** How long a mail server may be silent while it owes an answer. */
+    @WithDefault("60s")
+    Duration readTimeout();
+
+    /** How long a line waits for news before it asks again: servers drop it after 29 minutes, and some forget to tell. */
+    @WithDefault("5m")
+    Duration idle();
+
+    /** Google's token endpoint. */
+    @WithDefault("https://oauth2.googleapis.com/token")
+    String googleTokenUrl();
+
+    /** Where Microsoft's tenants are, without a final slash. */
+    @WithDefault("https://login.microsoftonline.com")
+    String microsoftUrl();
+
+}

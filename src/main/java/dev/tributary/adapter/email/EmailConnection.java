@@ -1,0 +1,72 @@
+package dev.tributary.adapter.email;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.tributary.channel.ChannelAccount;
+import dev.tributary.channel.ChannelProblem;
+import dev.tributary.channel.ChannelProblem.Unavailable;
+import dev.tributary.channel.Connection;
+import dev.tributary.channel.PollsMailbox.MailboxException;
+import dev.tributary.platform.EgressException;
+import dev.tributary.platform.VirtualThreads;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Transport;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/** Proves a mailbox: signs in, opens the folder, and signs in where mail is sent. Nothing is changed there. */
+@ApplicationScoped
+class EmailConnection {
+
+    private final MailSessions sessions;
+
+    EmailConnection(MailSessions sessions) {
+        this.sessions = sessions;
+    }
+
+    Uni<Connection> prove(ChannelAccount account) {
+        return VirtualThreads.call(() -> check(account));
+    }
+
+    private Connection check(ChannelAccount account) throws InterruptedException {
+        try {
+            checkReading(account);
+            checkSending(account);
+        } catch (MailboxException | EgressException refused) {
+            return answer(MailErrors.problem(refused));
+        } catch (MessagingException refused) {
+            return answer(MailErrors.problem(refused));
+        }
+        String address = account.settings().text(EmailSettings.ADDRESS).flatMap(MailAddress::canonical).orElseThrow();
+        Map<String, JsonNode> learned = Map.of(EmailSettings.LOOP_ID, TextNode.valueOf(installation(account.webhookUrl())));
+        return Connection.connected(address, learned);
+    }
+
+    private void checkReading(ChannelAccount account) throws InterruptedException {
+        try (ImapSession session = ImapSession.open(sessions.imap(account))) {
+            session.select(account.settings().text(EmailSettings.MAILBOX).orElse("INBOX"), false);
+        }
+    }
+
+    private void checkSending(ChannelAccount account) throws InterruptedException, MessagingException {
+        if (account.settings().text(EmailSettings.SMTP_HOST).isEmpty()) {
+            return;
+        }
+        MailSessions.Line line = sessions.smtp(account);
+        try (Transport transport = line.session().getTransport("smtp")) {
+            transport.connect(line.host(), line.port(), line.user(), line.secret());
+        }
+    }
+
+    private static Connection answer(ChannelProblem problem) {
+        return problem instanceof Unavailable ? Connection.unreachable(problem) : Connection.refused(problem);
+    }
+
+    /** What mails of this installation carry, so that it knows its own: the same for all of its accounts. */
+    static String installation(URI webhookUrl) {
+        return EmailKeys.sha256(Optional.ofNullable(webhookUrl.getAuthority()).orElse("")).substring(0, 20);
+    }
+}

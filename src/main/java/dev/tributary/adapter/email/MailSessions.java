@@ -1,0 +1,85 @@
+package dev.tributary.adapter.email;
+
+import dev.tributary.channel.ChannelAccount;
+import dev.tributary.channel.ChannelProblem.Misconfigured;
+import dev.tributary.channel.PollsMailbox.MailboxException;
+import dev.tributary.channel.ProviderError;
+import dev.tributary.channel.Settings;
+import dev.tributary.platform.EgressGuard;
+import dev.tributary.platform.Secret;
+import dev.tributary.platform.VirtualThreads;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.mail.Session;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.Properties;
+
+/** Configures the mail library for one account's server: encrypted, to the address that was checked, with bounded waits. */
+@ApplicationScoped
+class MailSessions {
+
+    private static final String TLS_VERSIONS = "TLSv1.3 TLSv1.2";
+
+    /** @param sockets of this session alone */
+    record Line(Session session, PinnedSockets sockets, String host, int port, String user, String secret) {}
+
+    private final EgressGuard guard;
+    private final EmailOAuth oauth;
+    private final EmailConfig config;
+
+    MailSessions(EgressGuard guard, EmailOAuth oauth, EmailConfig config) {
+        this.guard = guard;
+        this.oauth = oauth;
+        this.config = config;
+    }
+
+    Line imap(ChannelAccount account) throws InterruptedException {
+        Settings settings = account.settings();
+        String host = settings.text(EmailSettings.IMAP_HOST).orElseThrow();
+        int port = EmailSettings.number(settings, EmailSettings.IMAP_PORT, 1, 65_535);
+        String user = settings.text(EmailSettings.IMAP_USER).or(() -> settings.text(EmailSettings.ADDRESS)).orElseThrow();
+        return line("imap", host, port, settings.text(EmailSettings.IMAP_TLS).orElse(EmailSettings.TLS), user, settings.secret(EmailSettings.IMAP_PASSWORD), account);
+    }
+
+    /** Only for an account that has a server of its own to send by. */
+    Line smtp(ChannelAccount account) throws InterruptedException {
+        Settings settings = account.settings();
+        String host = settings.text(EmailSettings.SMTP_HOST).orElseThrow();
+        int port = EmailSettings.number(settings, EmailSettings.SMTP_PORT, 1, 65_535);
+        String user = settings.text(EmailSettings.SMTP_USER).or(() -> settings.text(EmailSettings.IMAP_USER)).or(() -> settings.text(EmailSettings.ADDRESS)).orElseThrow();
+        Optional<Secret> password = settings.secret(EmailSettings.SMTP_PASSWORD).or(() -> settings.secret(EmailSettings.IMAP_PASSWORD));
+        return line("smtp", host, port, settings.text(EmailSettings.SMTP_TLS).orElse(EmailSettings.STARTTLS), user, password, account);
+    }
+
+    private Line line(String protocol, String host, int port, String tls, String user, Optional<Secret> password, ChannelAccount account)
+            throws InterruptedException {
+        InetSocketAddress address = VirtualThreads.await(guard.admit(host, port), config.connectTimeout());
+        if (tls.equals(EmailSettings.PLAIN) && !address.getAddress().isLoopbackAddress()) {
+            throw new MailboxException(new Misconfigured(
+                    new ProviderError("unencrypted", host + " is not on this machine"), "Choose TLS or STARTTLS: a password never leaves this machine unencrypted."));
+        }
+        boolean withToken = oauth.isUsed(account.settings());
+        String secret = withToken ? oauth.accessToken(account) : password.map(Secret::reveal).orElse("");
+        PinnedSockets sockets = new PinnedSockets(address);
+        Properties properties = properties("mail." + protocol + ".", tls, withToken);
+        properties.put("mail." + protocol + ".socketFactory", sockets);
+        return new Line(Session.getInstance(properties), sockets, host, port, user, secret);
+    }
+
+    private Properties properties(String prefix, String tls, boolean withToken) {
+        Properties properties = new Properties();
+        properties.put(prefix + "connectiontimeout", Long.toString(config.connectTimeout().toMillis()));
+        properties.put(prefix + "timeout", Long.toString(config.readTimeout().toMillis()));
+        properties.put(prefix + "writetimeout", Long.toString(config.readTimeout().toMillis()));
+        properties.put(prefix + "socketFactory.fallback", "false");
+        properties.put(prefix + "ssl.checkserveridentity", "true");
+        properties.put(prefix + "ssl.protocols", TLS_VERSIONS);
+        properties.put(prefix + "ssl.enable", Boolean.toString(tls.equals(EmailSettings.TLS)));
+        properties.put(prefix + "starttls.enable", Boolean.toString(tls.equals(EmailSettings.STARTTLS)));
+        properties.put(prefix + "starttls.required", Boolean.toString(tls.equals(EmailSettings.STARTTLS)));
+        properties.put(prefix + "auth.mechanisms", withToken ? "XOAUTH2" : "PLAIN LOGIN");
+        properties.put(prefix + "connectionpoolsize", "1");
+        properties.put("mail.mime.allowutf8", "false");
+        return properties;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.tributary.channel;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A channel whose events have to be fetched from a mailbox. */
+public interface PollsMailbox extends ReadsEvents {
+
+    /**
+     * One session with the mailbox, for as long as the desk says so. Runs on a virtual thread of its own and may block; an interrupt ends
+     * it. Whatever it hands to {@link Desk#store} is safe, everything else is fetched again by the next session.
+     *
+     * @throws MailboxException where the session ended against its will: the caller begins the next one after a pause
+     */
+    void poll(ChannelAccount account, Desk desk) throws InterruptedException;
+
+    /** How far a folder was read: everything up to the id is ours, under this validity. */
+    record Checkpoint(long uidValidity, long lastUid) {}
+
+    /** @param headers what the mailbox says of the mail, names in lower case */
+    record RawMail(Map<String, String> headers, byte[] bytes) {}
+
+    /** The inbox's side of a session. Every method may block, for as long as the database takes. */
+    interface Desk {
+
+        Optional<Checkpoint> checkpoint(String folder) throws InterruptedException;
+
+        /** Those of the ids under which messages of this account are stored. */
+        Set<String> known(Collection<String> messageIds) throws InterruptedException;
+
+        /**
+         * Keeps the mails and the checkpoint in one transaction. Slow where earlier mails are still being worked on, so that no more than a
+         * batch waits in memory.
+         *
+         * @param from the checkpoint that the mails follow
+         * @throws MailboxException where another process has moved it meanwhile: nothing was kept
+         */
+        void store(String folder, Optional<Checkpoint> from, Checkpoint to, List<RawMail> mails) throws InterruptedException;
+
+        /** Says that the mailbox answers. Cheap: call it at every round. */
+        void alive() throws InterruptedException;
+
+        /** Whether the session may go on: the account is as it was, and it is still this process that reads it. */
+        boolean isOpen();
+
+        /** Pauses, shorter where the session is to end. */
+        void pause(Duration time) throws InterruptedException;
+    }
+
+    /** Why a session ended. */
+    final class MailboxException extends RuntimeException {
+
+        private final transient ChannelProblem problem;
+
+        public MailboxException(ChannelProblem problem) {
+            super(problem.detail());
+            this.problem = problem;
+        }
+
+        public ChannelProblem problem() {
+            return problem;
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package dev.tributary.conversation;
+
+import dev.tributary.channel.ThreadClues;
+import dev.tributary.platform.Sql;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Finds the conversations that mails belong to, many with two statements, and keeps by what later ones find theirs.
+ *
+ * <p>Whoever knows a reply token or the id of a mail of ours has had our mail, so that mail joins the conversation whoever sent it. The ids of
+ * customers' mails can be known to others: there the sender has to be one of the conversation's people.
+ */
+@ApplicationScoped
+public class MailThreads {
+
+    /** One mail to be placed. */
+    public record Query(UUID accountId, ThreadClues clues, String messageId, String contentHash, Instant at) {}
+
+    /**
+     * Where it belongs.
+     *
+     * @param matchedBy {@code reply_token}, {@code in_reply_to}, {@code references} or {@code subject_participants}
+     * @param isNewParticipant the sender was nobody of the conversation's people
+     */
+    public record Found(UUID conversationId, String threadKey, String matchedBy, boolean isNewParticipant) {}
+
+    /** @param idTakenBy the content hash of another mail that has this id already */
+    public record Placed(Optional<Found> found, Optional<String> idTakenBy) {}
+
+    /**
+     * What is kept of a mail that was filed.
+     *
+     * @param closes true where it began a conversation that nobody has to look at
+     */
+    public record Kept(UUID conversationId, UUID accountId, Optional<String> subject, List<String> people, boolean closes) {}
+
+    private record Known(UUID conversationId, String threadKey, boolean isOurs, String contentHash, Set<String> people) {}
+
+    private static final Duration SUBJECT_HOLDS = Duration.ofDays(14);
+
+    private static final String BY_ID = """
+            select m.channel_account_id, m.provider_message_id as id, m.id as message_id, m.direction, m.content -> 'mail' ->> 'content_hash' as content_hash, c.id as conversation_id, c.thread_key,
+                array(select p.address from mail_participant p where p.conversation_id = c.id and p.address = any($4)) as people
+            from message m join conversation c on c.id = m.conversation_id
+            where m.channel_account_id = any($1) and (m.provider_message_id = any($2) or (m.id = any($3) and m.direction = 'outbound'))
+            """;
+
+    private static final String BY_TOKEN = """
+            select t.reply_token, t.channel_account_id, c.id as conversation_id, c.thread_key,
+                array(select p.address from mail_participant p where p.conversation_id = c.id and p.address = any($2)) as people
+            from mail_thread t join conversation c on c.id = t.conversation_id where t.reply_token = any($1)
+            """;
+
+    private static final String BY_SUBJECT = """
+            select c.id, c.thread_key from mail_thread t join conversation c on c.id = t.conversation_id
+            join mail_participant p on p.conversation_id = c.id and p.address = $3
+            where t.channel_account_id = $1 and t.subject = $2 and c.status <> 'closed' and c.activity_at >= $4
+            order by c.activity_at desc limit 1
+            """;
+
+    private static final String KEEP_THREADS = """
+            insert into mail_thread (conversation_id, channel_account_id, subject)
+            select distinct on (k.id) k.id, k.account_id, k.subject from unnest($1::uuid[], $2::uuid[], $3::text[]) as k(id, account_id, subject)
+            on conflict (conversation_id) do update set subject = coalesce(mail_thread.subject, excluded.subject) where mail_thread.subject is null
+            """;
+
+    private static final String BEGIN = """
+            insert into mail_thread (conversation_id, channel_account_id, subject, reply_token) values ($1, $2, $3, $4)
+            on conflict (conversation_id) do update set reply_token = coalesce(mail_thread.reply_token, excluded.reply_token),
+                subject = coalesce(mail_thread.subject, excluded.subject)
+            returning reply_token
+            """;
+
+    private static final String KEEP_PEOPLE = """
+            insert into mail_participant (conversation_id, address)
+            select distinct id, address from unnest($1::uuid[], $2::text[]) as k(id, address) order by id, address on conflict do nothing
+            """;
+
+    private static final String CLOSE = "update conversation set status = 'closed' where id = any($1)";
+
+    /** In the order of the queries. */
+    public Uni<List<Placed>> find(SqlConnection tx, List<Query> queries) {
+        String[] senders = queries.stream().map(query -> query.clues().sender()).distinct().toArray(String[]::new);
+        UUID[] accounts = queries.stream().map(Query::accountId).distinct().toArray(UUID[]::new);
+        String[] ids = queries.stream().flatMap(MailThreads::ids).distinct().toArray(String[]::new);
+        UUID[] ours = Arrays.stream(ids).flatMap(id -> OwnMailId.message(id).stream()).distinct().toArray(UUID[]::new);
+        return tx.preparedQuery(BY_ID)
+                .execute(Tuple.of(accounts, ids, ours, senders))
+                .chain(byId -> byToken(tx, queries, senders).chain(byToken -> place(tx, queries, known(byId), byToken)));
+    }
+
+    /**
+     * Prepares a conversation for answers to a mail of ours: whom it goes to, and the secret of the address that answers go to.
+     *
+     * @return 26 letters and digits that nobody can guess
+     */
+    public Uni<String> begin(SqlConnection tx, UUID conversationId, UUID accountId, Optional<String> subject, List<String> people) {
+        return tx.preparedQuery(BEGIN)
+                .execute(Tuple.of(conversationId, accountId, subject.orElse(null), ReplyTokens.random()))
+                .map(rows -> rows.iterator().next().getString("reply_token"))
+                .call(() -> keepPeople(tx, people.stream().map(_ -> conversationId).toList(), people));
+    }
+
+    /** Remembers whose conversation it is and what it is about. */
+    public Uni<Void> keep(SqlConnection tx, List<Kept> mails) {
+        List<UUID> ids = new ArrayList<>();
+        List<String> people = new ArrayList<>();
+        mails.forEach(mail -> mail.people().forEach(address -> {
+            ids.add(mail.conversationId());
+            people.add(address);
+        }));
+        Tuple threads = Tuple.of(
+                mails.stream().map(Kept::conversationId).toArray(UUID[]::new),
+                mails.stream().map(Kept::accountId).toArray(UUID[]::new),
+                mails.stream().map(mail -> mail.subject().orElse(null)).toArray(String[]::new));
+        return tx.preparedQuery(KEEP_THREADS)
+                .execute(threads)
+                .chain(() -> keepPeople(tx, ids, people))
+                .chain(() -> close(tx, mails.stream().filter(Kept::closes).map(Kept::conversationId).toArray(UUID[]::new)));
+    }
+
+    private static Uni<Void> keepPeople(SqlConnection tx, List<UUID> conversations, List<String> people) {
+        return tx.preparedQuery(KEEP_PEOPLE).execute(Tuple.of(conversations.toArray(UUID[]::new), people.toArray(String[]::new))).replaceWithVoid();
+    }
+
+    private static Uni<Void> close(SqlConnection tx, UUID[] conversations) {
+        return conversations.length == 0
+                ? Uni.createFrom().voidItem()
+                : tx.preparedQuery(CLOSE).execute(Tuple.of(conversations)).replaceWithVoid();
+    }
+
+    private static Stream<String> ids(Query query) {
+        return Stream.concat(Stream.of(query.messageId()), Stream.concat(query.clues().inReplyTo().stream(), query.clues().references().stream()));
+    }
+
+    private static Uni<Map<String, Known>> byToken(SqlConnection tx, List<Query> queries, String[] senders) {
+        String[] tokens = queries.stream().flatMap(query -> query.clues().replyToken().stream()).distinct().toArray(String[]::new);
+        if (tokens.length == 0) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return tx.preparedQuery(BY_TOKEN).execute(Tuple.of(tokens, senders)).map(rows -> {
+            Map<String, Known> found = new HashMap<>();
+            rows.forEach(row -> found.put(row.getUUID("channel_account_id") + " " + row.getString("reply_token"), known(row, true, null)));
+            return found;
+        });
+    }
+
+    private static Map<String, Known> known(Iterable<Row> rows) {
+        Map<String, Known> found = new HashMap<>();
+        for (Row row : rows) {
+            Known known = known(row, row.getString("direction").equals("outbound"), row.getString("content_hash"));
+            UUID accountId = row.getUUID("channel_account_id");
+            found.put(accountId + " " + row.getString("id"), known);
+            found.put(accountId + " " + row.getUUID("message_id"), known);
+        }
+        return found;
+    }
+
+    private static Known known(Row row, boolean isOurs, String contentHash) {
+        return new Known(row.getUUID("conversation_id"), row.getString("thread_key"), isOurs, contentHash, Set.of(row.getArrayOfStrings("people")));
+    }
+
+    private Uni<List<Placed>> place(SqlConnection tx, List<Query> queries, Map<String, Known> byId, Map<String, Known> byToken) {
+        return Multi.createFrom().iterable(queries)
+                .onItem().transformToUniAndConcatenate(query -> place(tx, query, byId, byToken))
+                .collect().asList();
+    }
+
+    private Uni<Placed> place(SqlConnection tx, Query query, Map<String, Known> byId, Map<String, Known> byToken) {
+        Optional<String> taken = Optional.ofNullable(byId.get(query.accountId() + " " + query.messageId()))
+                .map(Known::contentHash)
+                .filter(hash -> !hash.equals(query.contentHash()));
+        Optional<Known> token = query.clues().replyToken().flatMap(secret -> Optional.ofNullable(byToken.get(query.accountId() + " " + secret)));
+        Optional<Known> answered = firstOf(query.clues().inReplyTo(), query, byId);
+        boolean agree = token.isPresent() && answered.isPresent() && token.get().conversationId().equals(answered.get().conversationId());
+        Optional<Found> sure = token.filter(_ -> !agree)
+                .map(known -> found(known, "reply_token", query))
+                .or(() -> answered.map(known -> found(known, "in_reply_to", query)))
+                .or(() -> firstOf(query.clues().references().reversed(), query, byId).map(known -> found(known, "references", query)));
+        return sure.isPresent() || query.clues().subject().isEmpty()
+                ? Uni.createFrom().item(new Placed(sure, taken))
+                : bySubject(tx, query).map(found -> new Placed(found, taken));
+    }
+
+    private static Optional<Known> firstOf(List<String> ids, Query query, Map<String, Known> byId) {
+        return ids.stream()
+                .flatMap(id -> Stream.concat(Stream.of(id), OwnMailId.message(id).map(UUID::toString).stream()))
+                .flatMap(id -> Optional.ofNullable(byId.get(query.accountId() + " " + id)).stream())
+                .filter(known -> known.isOurs() || known.people().contains(query.clues().sender()))
+                .findFirst();
+    }
+
+    private static Found found(Known known, String by, Query query) {
+        return new Found(known.conversationId(), known.threadKey(), by, !known.people().contains(query.clues().sender()));
+    }
+
+    private static Uni<Optional<Found>> bySubject(SqlConnection tx, Query query) {
+        return tx.preparedQuery(BY_SUBJECT)
+                .execute(Tuple.of(query.accountId(), query.clues().subject().orElseThrow(), query.clues().sender(), Sql.time(query.at().minus(SUBJECT_HOLDS))))
+                .map(rows -> Sql.first(rows).map(row -> new Found(row.getUUID("id"), row.getString("thread_key"), "subject_participants", false)));
+    }
+}

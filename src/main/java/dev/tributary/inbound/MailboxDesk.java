@@ -1,0 +1,195 @@
+package dev.tributary.inbound;
+
+import dev.tributary.channel.ChannelProblem;
+import dev.tributary.channel.ChannelProblem.Unavailable;
+import dev.tributary.channel.Connection;
+import dev.tributary.channel.ConnectionReports;
+import dev.tributary.channel.LiveAccount;
+import dev.tributary.channel.PollsMailbox.Checkpoint;
+import dev.tributary.channel.PollsMailbox.Desk;
+import dev.tributary.channel.PollsMailbox.MailboxException;
+import dev.tributary.channel.PollsMailbox.RawMail;
+import dev.tributary.channel.ProviderError;
+import dev.tributary.platform.Sql;
+import dev.tributary.platform.VirtualThreads;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/** Keeps what a mailbox session brings. Used by that session's thread alone. */
+final class MailboxDesk implements Desk {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(60);
+    private static final Duration GLANCE = Duration.ofMillis(250);
+
+    private static final String CHECKPOINT = "select uid_validity, last_uid from mailbox_checkpoint where channel_account_id = $1 and folder = $2";
+
+    private static final String BEGIN = """
+            insert into mailbox_checkpoint (channel_account_id, folder, uid_validity, last_uid, updated_at) values ($1, $2, $3, $4, $5)
+            on conflict (channel_account_id, folder) do nothing
+            """;
+
+    private static final String MOVE = """
+            update mailbox_checkpoint set uid_validity = $3, last_uid = $4, updated_at = $5
+            where channel_account_id = $1 and folder = $2 and uid_validity = $6 and last_uid = $7
+            """;
+
+    private static final String KNOWN = "select provider_message_id from message where channel_account_id = $1 and provider_message_id = any($2)";
+
+    private final LiveAccount live;
+    private final BooleanSupplier isOpen;
+    private final Pool database;
+    private final Journal journal;
+    private final ApplierLanes lanes;
+    private final ConnectionReports reports;
+    private final Clock clock;
+    private CompletableFuture<?> applying = CompletableFuture.completedFuture(null);
+    private Instant lastHeartbeat = Instant.EPOCH;
+    private boolean isShownAlive;
+    private boolean wasAlive;
+
+    MailboxDesk(
+            LiveAccount live, BooleanSupplier isOpen, Pool database, Journal journal, ApplierLanes lanes, ConnectionReports reports, Clock clock) {
+        this.live = live;
+        this.isOpen = isOpen;
+        this.database = database;
+        this.journal = journal;
+        this.lanes = lanes;
+        this.reports = reports;
+        this.clock = clock;
+    }
+
+    void begin() {
+        wasAlive = false;
+    }
+
+    /** Whether the mailbox answered in this session. */
+    boolean wasAlive() {
+        return wasAlive;
+    }
+
+    @Override
+    public Optional<Checkpoint> checkpoint(String folder) throws InterruptedException {
+        return VirtualThreads.await(
+                database.preparedQuery(CHECKPOINT)
+                        .execute(Tuple.of(accountId(), folder))
+                        .map(rows -> Sql.first(rows).map(row -> new Checkpoint(row.getLong("uid_validity"), row.getLong("last_uid")))),
+                PATIENCE);
+    }
+
+    @Override
+    public Set<String> known(Collection<String> messageIds) throws InterruptedException {
+        return VirtualThreads.await(
+                database.preparedQuery(KNOWN)
+                        .execute(Tuple.of(accountId(), messageIds.toArray(String[]::new)))
+                        .<Set<String>>map(rows -> new HashSet<>(Sql.all(rows, row -> row.getString("provider_message_id")))),
+                PATIENCE);
+    }
+
+    @Override
+    public void store(String folder, Optional<Checkpoint> from, Checkpoint to, List<RawMail> mails) throws InterruptedException {
+        waitForApplied();
+        List<IncomingEvent> events = mails.stream().map(mail -> event(folder, mail)).toList();
+        List<JournalEvent> journalled = VirtualThreads.await(
+                database.withTransaction(tx -> move(tx, folder, from, to).chain(() -> journal.append(tx, events))), PATIENCE);
+        applying = CompletableFuture.allOf(journalled.stream().map(event -> lanes.handAndAwait(event).subscribeAsCompletionStage()).toArray(CompletableFuture[]::new));
+    }
+
+    @Override
+    public void alive() throws InterruptedException {
+        wasAlive = true;
+        Instant now = clock.instant();
+        if (!isShownAlive) {
+            report(Connection.connected(live.account().settings().text("address").orElse(live.account().id().toString()), Map.of()));
+            isShownAlive = true;
+            lastHeartbeat = now;
+        } else if (now.isAfter(lastHeartbeat.plus(HEARTBEAT))) {
+            VirtualThreads.await(reports.alive(accountId()), PATIENCE);
+            lastHeartbeat = now;
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return isOpen.getAsBoolean();
+    }
+
+    @Override
+    public void pause(Duration time) throws InterruptedException {
+        long until = System.nanoTime() + time.toNanos();
+        while (isOpen() && System.nanoTime() < until) {
+            Thread.sleep(Math.min(GLANCE.toMillis(), Math.max(1, (until - System.nanoTime()) / 1_000_000)));
+        }
+    }
+
+    void refused(ChannelProblem problem) {
+        tryToReport(Connection.refused(problem));
+    }
+
+    void unreachable(ChannelProblem problem) {
+        tryToReport(Connection.unreachable(problem));
+    }
+
+    private void tryToReport(Connection connection) {
+        isShownAlive = false;
+        try {
+            report(connection);
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException unwritten) {
+            Log.warnf("A mailbox's state was not written down account=%s cause=%s", accountId(), unwritten.getMessage());
+        }
+    }
+
+    private void report(Connection connection) throws InterruptedException {
+        VirtualThreads.await(reports.changed(live.account().organizationId(), accountId(), connection), PATIENCE);
+    }
+
+    /** At most one batch is being applied while the next is fetched. What does not end in time waits in the journal. */
+    private void waitForApplied() throws InterruptedException {
+        try {
+            applying.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException leftToTheJournal) {
+            Log.debugf("Mails wait in the journal account=%s", accountId());
+        }
+    }
+
+    private Uni<Void> move(SqlConnection tx, String folder, Optional<Checkpoint> from, Checkpoint to) {
+        Tuple row = Tuple.of(accountId(), folder, to.uidValidity(), to.lastUid(), Sql.time(clock.instant()));
+        from.ifPresent(before -> row.addLong(before.uidValidity()).addLong(before.lastUid()));
+        return tx.preparedQuery(from.isPresent() ? MOVE : BEGIN).execute(row).invoke(rows -> {
+            if (rows.rowCount() != 1) {
+                throw new MailboxException(new Unavailable(
+                        new ProviderError("read_elsewhere", "another process reads this mailbox"), "Nothing to do: one of the two goes on."));
+            }
+        }).replaceWithVoid();
+    }
+
+    private IncomingEvent event(String folder, RawMail mail) {
+        Map<String, String> headers = new java.util.HashMap<>(mail.headers());
+        headers.put("x-mail-folder", folder);
+        return new IncomingEvent(live, IncomingEvent.Source.POLL, headers, mail.bytes());
+    }
+
+    private UUID accountId() {
+        return live.account().id();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.tributary.inbound;
+
+import dev.tributary.channel.ConnectionReports;
+import dev.tributary.channel.LiveAccount;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Begins sessions with mailboxes. */
+@ApplicationScoped
+class MailboxSessions {
+
+    private final Pool database;
+    private final Journal journal;
+    private final ApplierLanes lanes;
+    private final ConnectionReports reports;
+    private final Clock clock;
+
+    MailboxSessions(Pool database, Journal journal, ApplierLanes lanes, ConnectionReports reports, Clock clock) {
+        this.database = database;
+        this.journal = journal;
+        this.lanes = lanes;
+        this.reports = reports;
+        this.clock = clock;
+    }
+
+    MailboxSession begin(LiveAccount live, String fingerprint, Duration lease) {
+        return new MailboxSession(live, fingerprint, lease, this);
+    }
+
+    MailboxDesk desk(LiveAccount live, BooleanSupplier isOpen) {
+        return new MailboxDesk(live, isOpen, database, journal, lanes, reports, clock);
+    }
+}

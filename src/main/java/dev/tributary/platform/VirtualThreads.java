@@ -1,0 +1,50 @@
+package dev.tributary.platform;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Where libraries that block may block: on virtual threads, which nobody else waits for. */
+public final class VirtualThreads {
+
+    private static final ExecutorService THREADS = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("blocking-", 0).factory());
+
+    private VirtualThreads() {}
+
+    /** Does the work on a thread of its own; its end arrives where the caller is. Cancelling interrupts it. */
+    public static <T> Uni<T> call(Callable<T> work) {
+        return SameContext.after(Uni.createFrom().emitter(emitter -> {
+            var running = THREADS.submit(() -> {
+                try {
+                    emitter.complete(work.call());
+                } catch (Throwable failure) {
+                    emitter.fail(failure);
+                }
+            });
+            emitter.onTermination(() -> running.cancel(true));
+        }));
+    }
+
+    public static Thread start(String name, Runnable work) {
+        return Thread.ofVirtual().name(name).start(work);
+    }
+
+    /** Waits for something asynchronous. Refused anywhere but on a virtual thread. */
+    public static <T> T await(Uni<T> work, Duration atMost) throws InterruptedException {
+        if (!Thread.currentThread().isVirtual()) {
+            throw new IllegalStateException("only a virtual thread may wait");
+        }
+        try {
+            return work.subscribeAsCompletionStage().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed.getCause());
+        } catch (TimeoutException late) {
+            throw new IllegalStateException("no answer within " + atMost, late);
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package dev.tributary.adapter.email;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+
+import com.icegreen.greenmail.imap.ImapHostManager;
+import com.icegreen.greenmail.user.GreenMailUser;
+import dev.tributary.TestOrganization;
+import dev.tributary.TestOrganizations;
+import dev.tributary.conversation.Scene;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import jakarta.mail.Flags;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Mail in and out over real IMAP and SMTP, through the API that everybody uses. */
+@QuarkusTest
+@WithTestResource(MailServer.class)
+class EmailEndToEndTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private TestOrganization organization;
+    private String address;
+    private GreenMailUser user;
+    private UUID account;
+
+    @BeforeEach
+    void aMailbox() {
+        organization = TestOrganizations.create();
+        address = "support-" + organization.id().toString().substring(24) + "@shop.example";
+        user = MailServer.server().setUser(address, address, "secret-password");
+    }
+
+    @Test
+    void mail_becomes_a_conversation_and_the_answer_lands_in_the_customers_thread() throws Exception {
+        // Given
+        connect(Map.of("plus_addressing", true, "signature", "{agent}\nShop"));
+        deliver("<first@customer.example>", "Where is my parcel?", "It was due on Tuesday.", "");
+        UUID conversation = conversationOf("Where is my parcel?");
+
+        // When
+        organization.agent().api()
+                .body(Map.of("text", "It leaves today.", "html", "<p>It leaves <b>today</b>.</p>", "mail", Map.of("cc", List.of(Map.of("name", "Boss", "address", "boss@customer.example")))))
+                .post("/rest/v1/conversations/" + conversation + "/messages")
+                .then()
+                .statusCode(201);
+
+        // Then
+        MimeMessage sent = sentTo("anna@customer.example");
+        assertThat(sent.getSubject()).isEqualTo("Re: Where is my parcel?");
+        assertThat(sent.getHeader("In-Reply-To")).containsExactly("<first@customer.example>");
+        assertThat(sent.getHeader("References")).containsExactly("<first@customer.example>");
+        assertThat(sent.getHeader("X-Tributary-Loop")).hasSize(1);
+        assertThat(sent.getHeader("Auto-Submitted")).isNull();
+        assertThat(sent.getHeader("Cc")[0]).contains("boss@customer.example");
+        assertThat(sent.getContentType()).startsWith("multipart/alternative");
+        String whole = written(sent);
+        assertThat(whole).contains("It leaves <b>today</b>").contains("> It was due on Tuesday.");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(status(conversation)).isEqualTo("sent"));
+
+        // and the customer's answer to a reply address without any other trace finds its way back
+        String replyTo = sent.getReplyTo()[0].toString().replaceAll(".*<|>.*", "");
+        assertThat(replyTo).contains("+c-");
+        deliver("<second@customer.example>", "something else", "Thank you!", "", "X-Original-To: " + replyTo + "\r\n");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Scene.texts("select text from message where conversation_id = ? and direction = 'inbound' order by created_at", conversation))
+                .containsExactly("It was due on Tuesday.", "Thank you!"));
+    }
+
+    @Test
+    void only_new_mail_is_taken_on_by_default_and_none_twice() throws Exception {
+        deliver("<old@customer.example>", "Old", "from before", "");
+        connect(Map.of());
+        awaitCheckpoint();
+        deliver("<new@customer.example>", "New", "after", "");
+
+        conversationOf("New");
+
+        assertThat(Scene.texts("select subject from conversation where channel_account_id = ?", account)).containsExactly("New");
+        assertThat(Scene.count("select count(*) from journal_event where channel_account_id = ?", account)).isEqualTo(1);
+    }
+
+    @Test
+    void a_mail_that_cannot_be_read_is_kept_and_holds_up_no_other() throws Exception {
+        connect(Map.of());
+        awaitCheckpoint();
+        append("just some bytes, no header at all");
+        deliver("<after@customer.example>", "After the odd one", "hello", "");
+
+        conversationOf("After the odd one");
+
+        assertThat(Scene.texts("select outcome from journal_event where channel_account_id = ? order by id", account)).containsExactly("failed", "applied");
+    }
+
+    @Test
+    void pictures_and_files_of_a_mail_are_fetched_from_the_journal() throws Exception {
+        connect(Map.of());
+        awaitCheckpoint();
+        append(new String(EmailFixtures.bytes("nested-multipart.eml"), StandardCharsets.ISO_8859_1).replace("support@shop.example", address));
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Scene.texts(
+                        "select a.file_name || ' ' || a.state || ' ' || a.is_inline from attachment a join message m on m.id = a.message_id where m.channel_account_id = ? order by position", account))
+                .containsExactly("photo.png stored true", "facture.pdf stored false"));
+        String message = Scene.text("select id::text from message where channel_account_id = ?", account);
+        organization.agent().api().get("/rest/v1/messages/" + message + "/source").then().statusCode(200).contentType(ContentType.TEXT).body(containsString("Message-ID: <nest-1@"));
+        assertThat(Scene.text("select html from message where id = ?", UUID.fromString(message))).contains("src=\"/rest/v1/attachments/");
+    }
+
+    @Test
+    void what_was_read_is_marked_where_the_setting_says_so() throws Exception {
+        connect(Map.of("after_read", "mark_seen"));
+        awaitCheckpoint();
+        deliver("<seen@customer.example>", "Mark me", "hello", "");
+
+        conversationOf("Mark me");
+
+        ImapHostManager mailboxes = MailServer.server().getManagers().getImapHostManager();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(mailboxes.getInbox(user).getMessages()).allMatch(mail -> mail.getFlags().contains(Flags.Flag.SEEN)));
+    }
+
+    @Test
+    void an_account_without_a_server_of_its_own_sends_by_the_installations() throws Exception {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("smtp_host", null);
+        connect(settings);
+        awaitCheckpoint();
+        deliver("<sys@customer.example>", "By the system", "hello", "");
+        UUID conversation = conversationOf("By the system");
+
+        organization.agent().api().body(Map.of("text", "Answer by the system")).post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(201);
+
+        MimeMessage sent = sentTo("anna@customer.example");
+        assertThat(sent.getMessageID()).matches("<c[0-9a-f]{32}\\.m[0-9a-f]{32}\\.[0-9a-f]{8}@shop\\.example>");
+        assertThat(sent.getHeader("In-Reply-To")).containsExactly("<sys@customer.example>");
+    }
+
+    @Test
+    void an_agent_writes_first_with_a_subject_and_the_answer_joins_by_subject_alone() throws Exception {
+        connect(Map.of());
+        awaitCheckpoint();
+        String conversation = organization.agent().api()
+                .body(Map.of("channel_account_id", account, "address", "Bob <bob@customer.example>", "text", "Your invoice is ready.", "mail", Map.of("subject", "Invoice for November")))
+                .post("/rest/v1/conversations")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        assertThat(sentTo("bob@customer.example").getSubject()).isEqualTo("Invoice for November");
+
+        append("From: Bob <bob@customer.example>\r\nTo: " + address + "\r\nSubject: RE: Invoice for November\r\nThread-Topic: Invoice for November\r\n"
+                + "Message-ID: <bob-1@customer.example>\r\n\r\nThanks.\r\n");
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Scene.count("select count(*) from message where conversation_id = ?", UUID.fromString(conversation))).isEqualTo(2));
+    }
+
+    private void connect(Map<String, Object> more) {
+        Map<String, Object> settings = new HashMap<>(Map.of(
+                "address", address,
+                "display_name", "Shop Support",
+                "imap_host", "127.0.0.1",
+                "imap_port", MailServer.server().getImap().getPort(),
+                "imap_tls", "none",
+                "imap_password", "secret-password",
+                "smtp_host", "127.0.0.1",
+                "smtp_port", MailServer.server().getSmtp().getPort(),
+                "smtp_tls", "none",
+                "poll_seconds", 15));
+        settings.putAll(more);
+        settings.values().removeIf(java.util.Objects::isNull);
+        account = UUID.fromString(organization.owner().api()
+                .body(Map.of("name", "Mail", "type", "EMAIL", "settings", settings))
+                .post("/rest/v1/channel_accounts")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id"));
+    }
+
+    private void awaitCheckpoint() {
+        await().atMost(PATIENCE).until(() -> Scene.count("select count(*) from mailbox_checkpoint where channel_account_id = ?", account) == 1);
+    }
+
+    private void deliver(String id, String subject, String text, String references, String... more) throws Exception {
+        if (account != null) {
+            awaitCheckpoint();
+        }
+        append("From: Anna <anna@customer.example>\r\nTo: " + address + "\r\nSubject: " + subject + "\r\nMessage-ID: " + id + "\r\n" + references + String.join("", more) + "\r\n" + text + "\r\n");
+    }
+
+    private void append(String mail) throws Exception {
+        user.deliver(new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(mail.getBytes(StandardCharsets.ISO_8859_1))));
+    }
+
+    private UUID conversationOf(String subject) {
+        await().atMost(PATIENCE).until(() -> Scene.text("select id::text from conversation where channel_account_id = ? and subject = ?", account, subject) != null);
+        return UUID.fromString(Scene.text("select id::text from conversation where channel_account_id = ? and subject = ?", account, subject));
+    }
+
+    private String status(UUID conversation) {
+        return Scene.text("select delivery_status from message where conversation_id = ? and direction = 'outbound' order by created_at desc limit 1", conversation);
+    }
+
+    private MimeMessage sentTo(String recipient) throws Exception {
+        List<MimeMessage> found = new ArrayList<>();
+        await().atMost(PATIENCE).until(() -> {
+            for (MimeMessage mail : MailServer.server().getReceivedMessages()) {
+                boolean fits = mail.getFrom() != null && mail.getFrom()[0].toString().contains(address) && mail.getAllRecipients() != null
+                        && Arrays.toString(mail.getAllRecipients()).contains(recipient);
+                if (fits) {
+                    found.add(mail);
+                    return true;
+                }
+            }
+            return false;
+        });
+        return found.getFirst();
+    }
+
+    private static String written(MimeMessage mail) throws Exception {
+        MimePart root = MimeReader.read(com.icegreen.greenmail.util.GreenMailUtil.getWholeMessage(mail).getBytes(StandardCharsets.ISO_8859_1));
+        StringBuilder all = new StringBuilder();
+        root.all().filter(part -> !part.isMultipart()).forEach(part -> all.append(part.text()));
+        return all.toString();
+    }
+}

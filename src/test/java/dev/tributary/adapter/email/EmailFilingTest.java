@@ -1,0 +1,168 @@
+package dev.tributary.adapter.email;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import dev.tributary.channel.AccountDirectory;
+import dev.tributary.channel.LiveAccount;
+import dev.tributary.inbound.EventResult;
+import dev.tributary.inbound.IncomingEvent;
+import dev.tributary.inbound.Intake;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Mails of the fixtures, filed among the conversations of {@code state.json}: which one each joins, and what it does there. */
+@QuarkusTest
+class EmailFilingTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Inject
+    Intake intake;
+
+    @Inject
+    AccountDirectory accounts;
+
+    static Stream<String> mails() {
+        return EmailFixtures.mails();
+    }
+
+    @ParameterizedTest
+    @MethodSource("mails")
+    void a_mail_ends_where_its_golden_file_says(String name) {
+        // Given
+        Mailbox mailbox = Mailbox.withState();
+        JsonNode expected = EmailFixtures.expected(name);
+
+        // When
+        EventResult result = file(mailbox, EmailFixtures.bytes(name)).getFirst();
+
+        // Then
+        switch (expected.path("outcome").asText()) {
+            case "new_conversation" -> {
+                assertThat(mailbox.count("select count(*) from conversation where channel_account_id = ?")).isEqualTo(5);
+                assertThat(mailbox.text("select name from contact where id = (select contact_id from conversation where id = ?)", result.conversationId().orElseThrow()))
+                        .isEqualTo(expected.path("contact").path("name").asText());
+            }
+            case "append" -> {
+                assertThat(result.conversationId()).contains(mailbox.conversations().get(expected.path("conversation").asText()));
+                assertThat(mailbox.mail(result, "matched_by")).isEqualTo(expected.path("matched_by").asText());
+                assertThat(mailbox.mail(result, "new_participant")).isEqualTo("false");
+                assertThat(mailbox.text("select status from conversation where id = ?", result.conversationId().get())).isEqualTo("open");
+            }
+            case "append_auto" -> {
+                assertThat(result.conversationId()).contains(mailbox.conversations().get(expected.path("conversation").asText()));
+                assertThat(mailbox.text("select unread_count::text from conversation where id = ?", result.conversationId().get())).isEqualTo("0");
+            }
+            case "delivery_status" -> assertThat(mailbox.text(
+                            "select delivery_status from message where channel_account_id = ? and provider_message_id = ?", mailbox.id(), expected.path("target_message").asText()))
+                    .isEqualTo(expected.path("status").asText());
+            default -> assertThat(result.outcome()).isEqualTo(EventResult.Outcome.IGNORED);
+        }
+        if (expected.has("creates_message")) {
+            assertThat(mailbox.count("select count(*) from message where channel_account_id = ?")).isEqualTo(5);
+            assertThat(mailbox.count("select count(*) from contact_identity where channel_account_id = ?")).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void a_bounce_tells_why_on_the_message_it_is_about_and_marks_the_address() {
+        Mailbox mailbox = Mailbox.withState();
+
+        file(mailbox, EmailFixtures.bytes("bounce-dsn-permanent.eml"));
+
+        String message = "select error ->> 'hint' from message where channel_account_id = ? and provider_message_id = 'c1003.m7.77aa1c2d@shop.example'";
+        assertThat(mailbox.text(message, mailbox.id())).contains("does not exist");
+        assertThat(mailbox.text("select unreachable_reason from contact_identity where channel_account_id = ? and value = 'nobody@customer.example'", mailbox.id()))
+                .isEqualTo("undeliverable");
+    }
+
+    @Test
+    void a_delay_is_a_note_beside_the_status() {
+        Mailbox mailbox = Mailbox.withState();
+
+        file(mailbox, EmailFixtures.bytes("bounce-dsn-delayed.eml"));
+
+        assertThat(mailbox.text("select content -> 'mail' -> 'receipts' -> 0 -> 'note' ->> 'detail' from message where channel_account_id = ? and provider_message_id = ?",
+                        mailbox.id(), "c1004.m9.12345abc@shop.example"))
+                .contains("delayed");
+    }
+
+    @Test
+    void the_same_mail_twice_is_one_message_and_another_with_its_id_is_another() {
+        Mailbox mailbox = Mailbox.withState();
+        String mail = new String(EmailFixtures.bytes("plain.eml"), StandardCharsets.UTF_8);
+
+        EventResult first = file(mailbox, mail.getBytes(StandardCharsets.UTF_8)).getFirst();
+        EventResult again = file(mailbox, mail.getBytes(StandardCharsets.UTF_8)).getFirst();
+        EventResult other = file(mailbox, mail.replace("2077", "2078").getBytes(StandardCharsets.UTF_8)).getFirst();
+
+        assertThat(List.of(first.outcome(), again.outcome(), other.outcome()))
+                .containsExactly(EventResult.Outcome.APPLIED, EventResult.Outcome.DUPLICATE, EventResult.Outcome.APPLIED);
+    }
+
+    @Test
+    void a_stranger_who_names_a_customers_mail_does_not_get_into_the_conversation() {
+        Mailbox mailbox = Mailbox.withState();
+        String forged = "From: Mallory <mallory@evil.example>\r\nTo: support@shop.example\r\nSubject: Re: Order 1042 not arrived\r\n"
+                + "Message-ID: <m1@evil.example>\r\nDate: Fri, 20 Nov 2026 10:00:00 +0000\r\nIn-Reply-To: <CAF=1042-first@mail.customer.example>\r\n\r\nSend it to me.\r\n";
+
+        EventResult result = file(mailbox, forged.getBytes(StandardCharsets.US_ASCII)).getFirst();
+
+        assertThat(result.conversationId().orElseThrow()).isNotIn(mailbox.conversations().values());
+    }
+
+    @Test
+    void a_colleague_who_answers_our_mail_is_a_new_participant() {
+        Mailbox mailbox = Mailbox.withState();
+        String answer = "From: Boss <boss@customer.example>\r\nTo: support@shop.example\r\nSubject: Re: Order 1042 not arrived\r\n"
+                + "Message-ID: <b1@customer.example>\r\nDate: Fri, 20 Nov 2026 10:00:00 +0000\r\nIn-Reply-To: <c1001.m2.5f0c77aa@shop.example>\r\n\r\nI take over.\r\n";
+
+        EventResult result = file(mailbox, answer.getBytes(StandardCharsets.US_ASCII)).getFirst();
+
+        assertThat(result.conversationId()).contains(mailbox.conversations().get("C1001"));
+        assertThat(mailbox.mail(result, "new_participant")).isEqualTo("true");
+    }
+
+    @Test
+    void stray_automatic_mail_is_only_in_the_journal_unless_it_is_wanted() {
+        Mailbox unwanted = Mailbox.withState();
+        Mailbox wanted = Mailbox.with(Map.of(EmailSettings.KEEP_UNMATCHED_AUTO, BooleanNode.TRUE));
+        byte[] stray = "From: a@b.example\r\nTo: support@shop.example\r\nSubject: Away\r\nMessage-ID: <s@b.example>\r\nAuto-Submitted: auto-replied\r\n\r\nAway.\r\n"
+                .getBytes(StandardCharsets.US_ASCII);
+
+        EventResult ignored = file(unwanted, stray).getFirst();
+        EventResult kept = file(wanted, stray).getFirst();
+
+        assertThat(ignored.reason()).contains("automatic_mail");
+        assertThat(wanted.text("select status from conversation where id = ?", kept.conversationId().orElseThrow())).isEqualTo("closed");
+    }
+
+    @Test
+    void what_we_write_from_another_program_into_a_known_conversation_is_ours_there() {
+        Mailbox mailbox = Mailbox.withState();
+        String phone = "From: support@shop.example\r\nTo: Anna <anna@customer.example>\r\nSubject: Re: Order 1042 not arrived\r\n"
+                + "Message-ID: <phone-1@shop.example>\r\nDate: Fri, 20 Nov 2026 10:00:00 +0000\r\nIn-Reply-To: <CAF=1042-first@mail.customer.example>\r\n\r\nOn its way.\r\n";
+
+        EventResult result = file(mailbox, phone.getBytes(StandardCharsets.US_ASCII)).getFirst();
+
+        assertThat(result.conversationId()).contains(mailbox.conversations().get("C1001"));
+        assertThat(mailbox.text("select direction from message where id = ?", result.messageId().orElseThrow())).isEqualTo("outbound");
+    }
+
+    private List<EventResult> file(Mailbox mailbox, byte[] mail) {
+        LiveAccount live = accounts.find(mailbox.id()).await().atMost(PATIENCE).orElseThrow();
+        Map<String, String> headers = Map.of(MailHeaderFacts.RECEIVED_HEADER, Instant.parse("2026-11-20T18:00:00Z").toString());
+        return intake.takeAndAwait(new IncomingEvent(live, IncomingEvent.Source.POLL, headers, mail), PATIENCE).await().atMost(PATIENCE);
+    }
+}

@@ -1,0 +1,188 @@
+package dev.tributary.adapter.email;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.tributary.channel.ChannelAccount;
+import dev.tributary.channel.MailFacts.Address;
+import dev.tributary.channel.OutboundMessage;
+import dev.tributary.channel.OutboundMessage.Author;
+import dev.tributary.channel.OutgoingMail;
+import dev.tributary.channel.SendOutcome;
+import dev.tributary.channel.Settings;
+import dev.tributary.channel.ThreadKey;
+import dev.tributary.platform.Secret;
+import dev.tributary.platform.VirtualThreads;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.mail.Session;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A mail on its way to a server that takes it, refuses it at any step, or is gone. */
+@QuarkusTest
+@WithTestResource(MailServer.class)
+class EmailSendingTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    @Inject
+    EmailAdapter adapter;
+
+    @Inject
+    MailWriter writer;
+
+    @Test
+    void a_reply_carries_the_headers_of_its_golden_file() throws Exception {
+        // Given
+        JsonNode golden = EmailFixtures.json("outbound-reply.json");
+
+        // When
+        SMTPMessage mail = write(reply(false));
+
+        // Then
+        golden.path("required_headers").properties().forEach(header -> {
+            if (!header.getKey().equals("Message-ID")) {
+                assertThat(header(mail, header.getKey())).as(header.getKey()).isEqualTo(header.getValue().asText());
+            }
+        });
+        assertThat(header(mail, "Message-ID")).matches("<c[0-9a-f]{32}\\.m[0-9a-f]{32}\\.[0-9a-f]{8}@shop\\.example>").isEqualTo(header(write(reply(false)), "Message-ID"));
+        golden.path("absent_headers").forEach(name -> assertThat(header(mail, name.asText())).isNull());
+        assertThat(mail.getEnvelopeFrom()).isEqualTo(golden.path("envelope_from").asText());
+        assertThat(mail.getContentType()).startsWith("multipart/alternative");
+    }
+
+    @Test
+    void an_automatic_answer_says_so_and_has_no_one_to_bounce_to() throws Exception {
+        SMTPMessage mail = write(reply(true));
+
+        EmailFixtures.json("outbound-reply.json").path("auto_variant").path("required_headers").properties()
+                .forEach(header -> assertThat(header(mail, header.getKey())).isEqualTo(header.getValue().asText()));
+        assertThat(mail.getEnvelopeFrom()).isEqualTo("<>");
+    }
+
+    @Test
+    void a_line_break_begins_no_header() throws Exception {
+        OutgoingMail mail = new OutgoingMail(
+                "Hello\r\nBcc: everybody@example.com", List.of(new Address("A\r\nX-Evil: 1", "anna@customer.example")), List.of(), List.of(),
+                Optional.of("id\r\nX-Evil: 2"), List.of(), Optional.empty(), "t".repeat(26), false);
+
+        SMTPMessage written = write(message(mail));
+
+        assertThat(written.getHeader("Bcc")).isNull();
+        assertThat(written.getHeader("X-Evil")).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "AUTH|535 5.7.8 Username and Password not accepted|credentials_rejected",
+        "AUTH|454 4.7.0 temporary authentication failure|deferred",
+        "MAIL|550 5.7.60 not allowed to send as|permission_missing",
+        "MAIL|552 5.3.4 too big|content_rejected",
+        "MAIL|421 4.3.2 closing|deferred",
+        "RCPT|550 5.1.1 User unknown|recipient_unreachable",
+        "RCPT|451 4.7.1 Greylisted, try again in 5 minutes|deferred",
+        "RCPT|550 5.4.5 Daily user sending limit exceeded|deferred",
+        "DATA|554 5.7.1 refused by policy|content_rejected",
+        ".|550 5.7.26 unauthenticated mail|content_rejected",
+        ".|452 4.3.1 out of room|deferred",
+        ".|599 never heard of|provider_error",
+    })
+    void what_the_server_says_at_any_step_ends_as_the_table_says(String step, String answer, String outcome) {
+        MailServer.scripted().answers(step, answer);
+
+        assertThat(word(send(MailServer.scripted().port()))).isEqualTo(outcome);
+    }
+
+    @Test
+    void a_mail_is_sent_once_with_an_id_that_stays_the_same() {
+        MailServer.scripted().answers("", "");
+
+        SendOutcome first = send(MailServer.scripted().port());
+
+        assertThat(((SendOutcome.Sent) first).ids().getFirst()).isEqualTo(((SendOutcome.Sent) send(MailServer.scripted().port())).ids().getFirst());
+        assertThat(MailServer.scripted().commands()).anyMatch(command -> command.startsWith("MAIL FROM:<support@shop.example>") && command.contains("ENVID=c"))
+                .anyMatch(command -> command.startsWith("RCPT TO:<anna@customer.example> NOTIFY=FAILURE,DELAY"));
+    }
+
+    @Test
+    void a_line_that_drops_after_the_mail_left_may_have_sent_it() {
+        MailServer.scripted().answers(".", "");
+
+        assertThat(word(send(MailServer.scripted().port()))).isEqualTo("may_have_been_sent");
+    }
+
+    @Test
+    void a_private_server_is_not_asked_unless_the_operator_allows_it() {
+        assertThat(word(send(1))).isEqualTo("misconfigured");
+    }
+
+    private SendOutcome send(int port) {
+        return adapter.send(reply(false), account(port)).await().atMost(PATIENCE);
+    }
+
+    private SMTPMessage write(OutboundMessage message) throws Exception {
+        return VirtualThreads.call(() -> writer.write(EmailOutbound.draft(message, account(1)), Session.getInstance(new Properties()))).await().atMost(PATIENCE);
+    }
+
+    private static ChannelAccount account(int port) {
+        Map<String, JsonNode> values = new HashMap<>(EmailFixtures.settings());
+        values.put(EmailSettings.SMTP_HOST, TextNode.valueOf("127.0.0.1"));
+        values.put(EmailSettings.SMTP_PORT, IntNode.valueOf(port));
+        values.put(EmailSettings.SMTP_TLS, TextNode.valueOf("none"));
+        return new ChannelAccount(
+                new UUID(7, 1), new UUID(7, 2), "EMAIL", "Mail", new Settings(values, Map.of(EmailSettings.IMAP_PASSWORD, new Secret("secret"))), "key",
+                URI.create("https://inbox.example.com/webhooks/email/key"));
+    }
+
+    private static OutboundMessage reply(boolean automatic) {
+        return message(new OutgoingMail(
+                "Re: Order 1042 not arrived",
+                List.of(new Address("Anna Schmidt", "anna@customer.example")),
+                List.of(),
+                List.of(),
+                Optional.of("CAF=q8s1ZpXk2@mail.gmail.example"),
+                List.of("CAF=1042-first@mail.customer.example", "c1001.m2.5f0c77aa@shop.example", "CAF=q8s1ZpXk2@mail.gmail.example"),
+                Optional.empty(),
+                "mzxw6ytboi2gk3tpovzgk5dboq",
+                automatic));
+    }
+
+    private static OutboundMessage message(OutgoingMail mail) {
+        return new OutboundMessage(
+                new UUID(1, 2), new UUID(1, 1), new ThreadKey("mail:x"), "anna@customer.example", new UUID(1, 3), Optional.of("Done, it leaves today."),
+                Optional.of("<p>Done, it leaves today.</p>"), List.of(), List.of(), Optional.empty(), new Author("user", "Olga"), Instant.now(), 1, List.of(), Optional.of(mail));
+    }
+
+    private static String header(SMTPMessage mail, String name) {
+        try {
+            String value = mail.getHeader(name, ", ");
+            return value == null ? null : value.replaceAll("\r?\n[ \t]+", " ");
+        } catch (jakarta.mail.MessagingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static String word(SendOutcome outcome) {
+        return switch (outcome) {
+            case SendOutcome.Sent _ -> "sent";
+            case SendOutcome.Waiting _ -> "waiting";
+            case SendOutcome.Deferred _, SendOutcome.TryAgain _, SendOutcome.Partly _ -> "deferred";
+            case SendOutcome.Refused refused -> refused.problem().code();
+        };
+    }
+}

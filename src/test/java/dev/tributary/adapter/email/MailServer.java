@@ -1,0 +1,44 @@
+package dev.tributary.adapter.email;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import com.icegreen.greenmail.util.ServerSetupTest;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+
+/** IMAP and SMTP servers for the tests of this package; the egress guard lets them through although they are local. */
+public final class MailServer implements QuarkusTestResourceLifecycleManager {
+
+    private static GreenMail server;
+    private static ScriptedSmtp scripted;
+
+    /** The server itself. */
+    static GreenMail server() {
+        return server;
+    }
+
+    /** An SMTP server that answers as it is told. */
+    static ScriptedSmtp scripted() {
+        return scripted;
+    }
+
+    @Override
+    public Map<String, String> start() {
+        ServerSetup smtp = ServerSetupTest.SMTP.dynamicPort();
+        ServerSetup imap = ServerSetupTest.IMAP.dynamicPort();
+        server = new GreenMail(new ServerSetup[] {smtp, imap});
+        server.start();
+        scripted = ScriptedSmtp.start();
+        return Map.of(
+                "tributary.egress.allow", "127.0.0.1:%d,127.0.0.1:%d,127.0.0.1:%d".formatted(server.getImap().getPort(), server.getSmtp().getPort(), scripted.port()),
+                "quarkus.mailer.host", "127.0.0.1",
+                "quarkus.mailer.port", Integer.toString(server.getSmtp().getPort()),
+                "tributary.email.idle", "2s");
+    }
+
+    @Override
+    public void stop() {
+        scripted.stop();
+        server.stop();
+    }
+}

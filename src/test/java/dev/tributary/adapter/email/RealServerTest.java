@@ -1,0 +1,131 @@
+package dev.tributary.adapter.email;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tributary.TestOrganization;
+import dev.tributary.TestOrganizations;
+import dev.tributary.conversation.Scene;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Mailboxes on a real Dovecot: what its wire says, what becomes of a mailbox that forgets its UIDs, and of one that goes down. */
+@QuarkusTest
+@WithTestResource(DovecotServer.class)
+class RealServerTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private TestOrganization organization;
+    private String user;
+    private UUID account;
+
+    /** A factory, because a machine without Dovecot has none of these tests rather than skipped ones. */
+    @TestFactory
+    Stream<DynamicTest> on_a_real_server() {
+        return DovecotServer.server() == null
+                ? Stream.empty()
+                : Stream.of(
+                        DynamicTest.dynamicTest("new_mail_is_told_by_the_server_at_once", this::new_mail_is_told_by_the_server_at_once),
+                        DynamicTest.dynamicTest("a_mailbox_that_forgot_its_uids_loses_and_doubles_nothing", this::a_mailbox_that_forgot_its_uids_loses_and_doubles_nothing),
+                        DynamicTest.dynamicTest("a_server_that_was_restarted_is_read_on", this::a_server_that_was_restarted_is_read_on),
+                        DynamicTest.dynamicTest("read_mail_is_moved_where_the_setting_says", this::read_mail_is_moved_where_the_setting_says),
+                        DynamicTest.dynamicTest("a_wrong_password_disconnects_the_account_with_a_hint", this::a_wrong_password_disconnects_the_account_with_a_hint));
+    }
+
+    /** IDLE lasts five minutes here and nothing else looks: what comes sooner was told. */
+    void new_mail_is_told_by_the_server_at_once() {
+        connect(Map.of());
+        for (int number = 1; number <= 3; number++) {
+            deliver(number);
+            int so = number;
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(subjects()).hasSize(so));
+        }
+    }
+
+    void a_mailbox_that_forgot_its_uids_loses_and_doubles_nothing() throws IOException {
+        connect(Map.of());
+        List.of(1, 2, 3).forEach(this::deliver);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(subjects()).hasSize(3));
+        String validity = validity();
+
+        DovecotServer.server().stop();
+        DovecotServer.server().forgetUids(user);
+        deliver(4);
+        await().pollDelay(Duration.ofMillis(1_100)).until(() -> true);
+        DovecotServer.server().run();
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(subjects()).containsExactly("Mail 1", "Mail 2", "Mail 3", "Mail 4"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(validity()).isNotEqualTo(validity));
+        assertThat(Scene.count("select count(*) from journal_event where channel_account_id = ?", account)).isEqualTo(4);
+    }
+
+    void a_server_that_was_restarted_is_read_on() throws IOException {
+        connect(Map.of());
+        deliver(1);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(subjects()).hasSize(1));
+
+        DovecotServer.server().stop();
+        deliver(2);
+        DovecotServer.server().run();
+        deliver(3);
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(subjects()).containsExactly("Mail 1", "Mail 2", "Mail 3"));
+        assertThat(Scene.text("select connection_state from channel_account where id = ?", account)).isEqualTo("connected");
+    }
+
+    void read_mail_is_moved_where_the_setting_says() {
+        connect(Map.of("after_read", "move:INBOX"));
+        deliver(1);
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(subjects()).containsExactly("Mail 1"));
+        await().during(Duration.ofSeconds(3)).atMost(PATIENCE).untilAsserted(() -> assertThat(Scene.count("select count(*) from message where channel_account_id = ?", account)).isEqualTo(1));
+    }
+
+    void a_wrong_password_disconnects_the_account_with_a_hint() {
+        connect(Map.of("imap_password", "wrong"));
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Scene.text("select connection_state || ' ' || (connection_problem ->> 'hint') from channel_account where id = ?", account))
+                .startsWith("disconnected The mail server refuses the login."));
+    }
+
+    private void connect(Map<String, Object> more) {
+        organization = TestOrganizations.create();
+        user = "user-" + organization.id();
+        Map<String, Object> settings = new java.util.HashMap<>(Map.of(
+                "address", user + "@shop.example", "imap_host", "127.0.0.1", "imap_port", DovecotServer.server().port(), "imap_tls", "none",
+                "imap_user", user, "imap_password", Dovecot.PASSWORD));
+        settings.putAll(more);
+        account = UUID.fromString(organization.owner().api()
+                .body(Map.of("name", "Mail", "type", "EMAIL", "settings", settings))
+                .post("/rest/v1/channel_accounts")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id"));
+        if (!more.containsKey("imap_password")) {
+            await().atMost(PATIENCE).until(() -> Scene.count("select count(*) from mailbox_checkpoint where channel_account_id = ?", account) == 1);
+        }
+    }
+
+    private void deliver(int number) {
+        DovecotServer.server().deliver(user, "From: Anna <anna@customer.example>\r\nTo: " + user + "@shop.example\r\nSubject: Mail " + number + "\r\nMessage-ID: <" + number + "-" + user
+                + "@customer.example>\r\n\r\nNumber " + number + "\r\n");
+    }
+
+    private List<String> subjects() {
+        return Scene.texts("select subject from conversation where channel_account_id = ? order by subject", account);
+    }
+
+    private String validity() {
+        return Scene.text("select uid_validity::text from mailbox_checkpoint where channel_account_id = ?", account);
+    }
+}
