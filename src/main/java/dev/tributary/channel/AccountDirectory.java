@@ -7,6 +7,7 @@ import dev.tributary.platform.Announcement;
 import dev.tributary.platform.Announcements;
 import dev.tributary.platform.Secret;
 import dev.tributary.platform.SecretBox;
+import dev.tributary.platform.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,12 +37,19 @@ public class AccountDirectory {
     private static final String TOPIC = "channel_account";
     private static final Duration FRESH = Duration.ofSeconds(10);
     private static final int MAX_KEPT = 10_000;
+    private static final int MAX_OF_TYPE = 200;
     private static final String FIND = """
             select a.id, a.organization_id, a.type, a.name, a.settings, a.sealed_settings, a.webhook_key, a.is_active, a.reopen_days,
                    case when a.connection_problem ->> 'code' = 'receiver_disabled' then a.connection_problem end as disabled, o.channels_enabled
             from channel_account a join organization o on o.id = a.organization_id
-            where a.archived_at is null and %s = $1
+            where a.archived_at is null and %s
             """;
+    private static final String BY_ID = FIND.formatted("a.id = $1");
+    private static final String BY_WEBHOOK_KEY = FIND.formatted("a.webhook_key = $1");
+    private static final String BY_PROVIDER_ACCOUNT = FIND.formatted("a.type = $1 and a.provider_account_id = $2");
+    private static final String OF_TYPE = FIND.formatted("a.type = $1 order by a.id limit " + MAX_OF_TYPE);
+
+    private record ProviderAccount(String type, String id) {}
 
     private record Kept(Optional<LiveAccount> account, Instant until) {}
 
@@ -76,11 +85,21 @@ public class AccountDirectory {
     }
 
     public Uni<Optional<LiveAccount>> find(UUID accountId) {
-        return find(accountId, "a.id");
+        return find(accountId, BY_ID, Tuple.of(accountId));
     }
 
     public Uni<Optional<LiveAccount>> findByWebhookKey(String webhookKey) {
-        return find(webhookKey, "a.webhook_key");
+        return find(webhookKey, BY_WEBHOOK_KEY, Tuple.of(webhookKey));
+    }
+
+    /** The account that has this bot, page or number, in whichever organization. */
+    public Uni<Optional<LiveAccount>> findByProviderAccount(String type, String providerAccountId) {
+        return find(new ProviderAccount(type, providerAccountId), BY_PROVIDER_ACCOUNT, Tuple.of(type, providerAccountId));
+    }
+
+    /** The oldest accounts of a type, whoever owns them, read anew: for what happens rarely. */
+    public Uni<List<LiveAccount>> ofType(String type) {
+        return database.preparedQuery(OF_TYPE).execute(Tuple.of(type)).map(rows -> Sql.all(rows, this::read).stream().flatMap(Optional::stream).toList());
     }
 
     /** To be called after the commit of every change to an account or to its organization's switch. */
@@ -98,12 +117,12 @@ public class AccountDirectory {
         kept.clear();
     }
 
-    private Uni<Optional<LiveAccount>> find(Object key, String column) {
+    private Uni<Optional<LiveAccount>> find(Object key, String sql, Tuple values) {
         Kept known = kept.get(key);
         if (known != null && clock.instant().isBefore(known.until())) {
             return Uni.createFrom().item(known.account());
         }
-        return database.preparedQuery(FIND.formatted(column)).execute(Tuple.of(key)).map(rows -> keep(key, rows));
+        return database.preparedQuery(sql).execute(values).map(rows -> keep(key, rows));
     }
 
     private Optional<LiveAccount> keep(Object key, RowSet<Row> rows) {

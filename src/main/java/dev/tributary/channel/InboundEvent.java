@@ -147,6 +147,11 @@ public sealed interface InboundEvent {
             attributes = Map.copyOf(attributes);
         }
 
+        /** The same thread under another key. */
+        public Thread under(ThreadKey other) {
+            return new Thread(other, group, subject, attributes);
+        }
+
         public static Thread of(String key) {
             return new Thread(new ThreadKey(key), Optional.empty(), Optional.empty(), Map.of());
         }

@@ -10,6 +10,7 @@ import java.util.UUID;
  *
  * @param recipient the provider's id of the person, from the contact identity
  * @param replyTo the provider's id of the message that this one answers, where it has one
+ * @param template set where it is an approved template; the text is then what the customer will read
  * @param attempt 1 for the first
  * @param sent the provider's ids of the parts that earlier attempts brought there, in order ({@link SendOutcome.Partly})
  * @param mail for a {@link SendsMail}
@@ -24,6 +25,7 @@ public record OutboundMessage(
         Optional<String> html,
         List<File> attachments,
         List<Button> buttons,
+        Optional<TemplateMessage> template,
         Optional<ProviderMessageId> replyTo,
         Author author,
         Instant createdAt,
@@ -37,7 +39,7 @@ public record OutboundMessage(
         buttons = List.copyOf(buttons);
     }
 
-    /** A message of a channel that knows no mails. */
+    /** A message that is no template, of a channel that knows no mails. */
     public OutboundMessage(
             UUID messageId,
             UUID conversationId,
@@ -53,7 +55,7 @@ public record OutboundMessage(
             Instant createdAt,
             int attempt,
             List<ProviderMessageId> sent) {
-        this(messageId, conversationId, thread, recipient, contactId, text, html, attachments, buttons, replyTo, author, createdAt, attempt, sent, Optional.empty());
+        this(messageId, conversationId, thread, recipient, contactId, text, html, attachments, buttons, Optional.empty(), replyTo, author, createdAt, attempt, sent, Optional.empty());
     }
 
     /** The same with its place in a thread of mails, and further files. */
@@ -61,7 +63,7 @@ public record OutboundMessage(
         List<File> files = new java.util.ArrayList<>(attachments);
         files.addAll(forwarded);
         return new OutboundMessage(
-                messageId, conversationId, thread, recipient, contactId, text, html, files, buttons, replyTo, author, createdAt, attempt, sent, Optional.of(outgoing));
+                messageId, conversationId, thread, recipient, contactId, text, html, files, buttons, template, replyTo, author, createdAt, attempt, sent, Optional.of(outgoing));
     }
 
     /** @param storageKey under which {@code platform.FileStore} has the bytes */

@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * @param attributes further facts, kept on the contact
  * @param cleared what the provider says is gone: {@code name}, {@code phone}, {@code email}, {@code avatar}, {@code locale},
  *     {@code attributes.<key>}. Parts that are merely absent leave what is stored
+ * @param aliases further ids of the same person with this account: whichever is known leads to the one contact and thread
  */
 public record Sender(
         String id,
@@ -29,12 +30,29 @@ public record Sender(
         Optional<MediaRef> avatar,
         Optional<String> locale,
         Map<String, String> attributes,
-        Set<String> cleared) {
+        Set<String> cleared,
+        Set<String> aliases) {
 
     public Sender {
         Opaque.check("sender id", id);
         attributes = Map.copyOf(attributes);
         cleared = Collections.unmodifiableSortedSet(new TreeSet<>(cleared));
+        aliases.forEach(alias -> Opaque.check("sender id", alias));
+        aliases = Collections.unmodifiableSortedSet(new TreeSet<>(aliases));
+    }
+
+    /** A sender with one id. */
+    public Sender(
+            String id,
+            Optional<String> name,
+            Optional<String> username,
+            Optional<String> phone,
+            Optional<String> email,
+            Optional<MediaRef> avatar,
+            Optional<String> locale,
+            Map<String, String> attributes,
+            Set<String> cleared) {
+        this(id, name, username, phone, email, avatar, locale, attributes, cleared, Set.of());
     }
 
     /** A sender of whom nothing was taken back. */

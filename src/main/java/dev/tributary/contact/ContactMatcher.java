@@ -24,14 +24,15 @@ import java.util.UUID;
 public class ContactMatcher {
 
     /**
-     * @param identityId the person's id on this channel account
+     * @param identityId of the first id that the person had on this channel account
+     * @param firstId that id: the one that names their thread
      * @param isNew whether the contact was made just now: the change feed is to tell of it
      */
-    public record Match(UUID contactId, UUID identityId, String contactName, boolean blocked, boolean isNew) {}
+    public record Match(UUID contactId, UUID identityId, String firstId, String contactName, boolean blocked, boolean isNew) {}
 
     private static final String FIND = """
-            select i.id as identity_id, c.id as contact_id, c.name, c.is_blocked
-            from contact_identity i join contact c on c.id = i.contact_id
+            select coalesce(p.id, i.id) as identity_id, coalesce(p.value, i.value) as first_id, c.id as contact_id, c.name, c.is_blocked
+            from contact_identity i join contact c on c.id = i.contact_id left join contact_identity p on p.id = i.alias_of
             where i.kind = 'provider' and i.channel_account_id = $1 and i.value = $2
             """;
 
@@ -103,14 +104,21 @@ public class ContactMatcher {
         return find(tx, account.id(), sender.id())
                 .chain(found -> found.isPresent()
                         ? Uni.createFrom().item(found.get())
-                        : attach(tx, account, idsAreGlobal, sender, now));
+                        : Aliases.known(tx, account, sender).chain(alias -> alias.isPresent()
+                                ? join(tx, account, sender, alias.get(), now)
+                                : attach(tx, account, idsAreGlobal, sender, now).call(match -> Aliases.add(tx, account, sender, sender.id(), now))));
+    }
+
+    /** A new id of somebody who is known by another one. */
+    private Uni<Match> join(SqlConnection tx, ChannelAccount account, Sender sender, String known, Instant now) {
+        return Aliases.add(tx, account, sender, known, now).chain(() -> find(tx, account.id(), known)).map(Optional::orElseThrow);
     }
 
     public Uni<Optional<Match>> find(SqlConnection tx, UUID accountId, String senderId) {
         return tx.preparedQuery(FIND)
                 .execute(Tuple.of(accountId, senderId))
                 .map(rows -> Sql.first(rows).map(row -> new Match(
-                        row.getUUID("contact_id"), row.getUUID("identity_id"), row.getString("name"), row.getBoolean("is_blocked"), false)));
+                        row.getUUID("contact_id"), row.getUUID("identity_id"), row.getString("first_id"), row.getString("name"), row.getBoolean("is_blocked"), false)));
     }
 
     /**
@@ -139,7 +147,8 @@ public class ContactMatcher {
         return forget(tx, account, sender, cleared)
                 .chain(() -> tx.preparedQuery(REFRESH).execute(row))
                 .map(rows -> Sql.first(rows).map(found -> found.getUUID("id")))
-                .call(contact -> contact.map(id -> addresses(tx, account, sender, id, now)).orElseGet(() -> Uni.createFrom().voidItem()));
+                .call(contact -> contact.map(id -> addresses(tx, account, sender, id, now).chain(() -> Aliases.add(tx, account, sender, sender.id(), now)))
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
     /** An address that was taken back matches nobody any more. */
@@ -160,7 +169,7 @@ public class ContactMatcher {
         return tx.preparedQuery(SAME_PERSON)
                 .execute(Tuple.of(
                         account.organizationId(), idsAreGlobal, account.type(), sender.id(), sender.phone().orElse(null), email(sender)))
-                .map(rows -> Sql.first(rows).map(row -> new Match(row.getUUID("id"), null, row.getString("name"), row.getBoolean("is_blocked"), false)));
+                .map(rows -> Sql.first(rows).map(row -> new Match(row.getUUID("id"), null, sender.id(), row.getString("name"), row.getBoolean("is_blocked"), false)));
     }
 
     private Uni<Match> create(SqlConnection tx, ChannelAccount account, Sender sender, Instant now) {
@@ -170,7 +179,7 @@ public class ContactMatcher {
                 .execute(Tuple.of(account.organizationId(), sender.phone().orElse(null), email(sender)))
                 .map(rows -> Sql.first(rows).map(row -> row.getUUID("id")))
                 .chain(crm -> insert(tx, account, sender, contactId, name, crm, now))
-                .chain(() -> identify(tx, account, sender, contactId, new Match(contactId, null, name, false, true), now))
+                .chain(() -> identify(tx, account, sender, contactId, new Match(contactId, null, sender.id(), name, false, true), now))
                 .call(match -> match.contactId().equals(contactId)
                         ? Uni.createFrom().voidItem()
                         : tx.preparedQuery(DROP_UNUSED).execute(Tuple.of(contactId)).replaceWithVoid());
@@ -207,7 +216,7 @@ public class ContactMatcher {
         return tx.preparedQuery(IDENTIFY)
                 .execute(row)
                 .chain(written -> written.rowCount() == 1
-                        ? addresses(tx, account, sender, contactId, now).replaceWith(new Match(contactId, identityId, match.contactName(), match.blocked(), match.isNew()))
+                        ? addresses(tx, account, sender, contactId, now).replaceWith(new Match(contactId, identityId, sender.id(), match.contactName(), match.blocked(), match.isNew()))
                         : find(tx, account.id(), sender.id()).map(Optional::orElseThrow));
     }
 

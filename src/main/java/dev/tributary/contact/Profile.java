@@ -22,7 +22,8 @@ public final class Profile {
                 sender.locale().orElse(""),
                 sender.avatar().map(picture -> picture.source().toString()).orElse(""),
                 sender.attributes().isEmpty() ? "" : new TreeMap<>(sender.attributes()).toString(),
-                sender.cleared().toString());
+                sender.cleared().toString(),
+                sender.aliases().toString());
         return ByteBuffer.wrap(sha256(all)).getLong();
     }
 

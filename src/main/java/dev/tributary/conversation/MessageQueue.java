@@ -1,6 +1,7 @@
 package dev.tributary.conversation;
 
 import dev.tributary.channel.OutboundMessage.Button;
+import dev.tributary.channel.TemplateMessage;
 import dev.tributary.conversation.SendRules.File;
 import dev.tributary.platform.ChangeFeed;
 import dev.tributary.platform.ChangeFeed.Change;
@@ -16,6 +17,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,6 +46,9 @@ public class MessageQueue {
         }
 
         String kind() {
+            if (message.template().isPresent()) {
+                return "template";
+            }
             return files.isEmpty() ? "text" : files.getFirst().kind().word();
         }
     }
@@ -74,6 +79,7 @@ public class MessageQueue {
     private final Pool database;
     private final SendRules rules;
     private final ThreadChecks checks;
+    private final TemplateRules templates;
     private final Uploads uploads;
     private final StatisticsWriter statistics;
     private final ChangeFeed changeFeed;
@@ -84,6 +90,7 @@ public class MessageQueue {
             Pool database,
             SendRules rules,
             ThreadChecks checks,
+            TemplateRules templates,
             Uploads uploads,
             StatisticsWriter statistics,
             ChangeFeed changeFeed,
@@ -92,6 +99,7 @@ public class MessageQueue {
         this.database = database;
         this.rules = rules;
         this.checks = checks;
+        this.templates = templates;
         this.uploads = uploads;
         this.statistics = statistics;
         this.changeFeed = changeFeed;
@@ -136,17 +144,17 @@ public class MessageQueue {
 
     private Uni<Queued> write(SqlConnection tx, Place place, NewMessage message) {
         if (!message.isNote()) {
-            rules.checkPlace(place);
+            rules.checkPlace(place, message.template().isPresent());
         }
         return checks.check(tx, message)
                 .chain(() -> uploads.find(tx, message.organizationId(), message.attachmentIds()))
-                .map(files -> draft(place, message, files))
+                .chain(files -> templates.words(tx, place, message, files).map(words -> draft(place, message, words, files)))
                 .chain(draft -> write(tx, draft));
     }
 
-    private Draft draft(Place place, NewMessage message, List<File> files) {
+    private Draft draft(Place place, NewMessage message, Optional<String> words, List<File> files) {
         Optional<String> html = message.html().map(source -> rules.clean(place, source)).filter(clean -> !clean.isBlank());
-        Optional<String> text = message.text().filter(words -> !words.isBlank()).or(() -> html.map(SafeHtml::text).filter(words -> !words.isEmpty()));
+        Optional<String> text = words.filter(given -> !given.isBlank()).or(() -> html.map(SafeHtml::text).filter(plain -> !plain.isEmpty()));
         if (text.isEmpty() && files.isEmpty()) {
             throw Problems.invalid("text", "must not be empty without an attachment");
         }
@@ -201,11 +209,19 @@ public class MessageQueue {
     }
 
     private static JsonObject content(NewMessage message) {
+        if (message.template().isPresent()) {
+            return template(message.template().get());
+        }
         JsonObject buttons = buttons(message.buttons());
         if (message.mail().isEmpty()) {
             return buttons;
         }
         return (buttons == null ? new JsonObject() : buttons).put("mail", message.mail().get().json());
+    }
+
+    private static JsonObject template(TemplateMessage template) {
+        JsonObject use = JsonObject.of("name", template.name(), "language", template.language(), "values", new JsonObject(new HashMap<>(template.values())));
+        return JsonObject.of("template", use);
     }
 
     private static JsonObject buttons(List<Button> buttons) {

@@ -2,6 +2,7 @@ package dev.tributary.conversation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tributary.channel.OutboundMessage.Button;
+import dev.tributary.channel.TemplateMessage;
 import dev.tributary.identity.Caller;
 import dev.tributary.platform.Problems;
 import jakarta.validation.Valid;
@@ -12,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What an agent or a program wants to say.
  *
  * @param attachments ids of uploaded files
+ * @param template a message that the provider has approved, for channels that have such
  * @param isPrivate true for a note that the customer never sees
  * @param clientId made by the sender, so that a second copy of the request is the first
  * @param seenMessageId the newest message that the sender has seen: 409 where a colleague has answered since
@@ -29,7 +30,7 @@ record MessageRequest(
         @Size(max = 50) List<@NotNull UUID> attachments,
         UUID replyToId,
         @Size(max = 100) List<@NotNull @Valid ButtonRequest> buttons,
-        @Schema(description = "A message that the provider has approved; for channels that have such") Map<String, Object> template,
+        @Valid TemplateRequest template,
         @com.fasterxml.jackson.annotation.JsonProperty("private") Boolean isPrivate,
         UUID clientId,
         UUID seenMessageId,
@@ -38,10 +39,13 @@ record MessageRequest(
     /** @param url where the button leads; left out, a press comes back as a message with the button's id */
     record ButtonRequest(@NotBlank @Size(max = 200) String id, @NotBlank @Size(max = 200) String title, @Size(max = 2_000) String url) {}
 
+    /** @param values by the keys of the template's variables */
+    record TemplateRequest(
+            @NotBlank @Size(max = 512) String name,
+            @NotBlank @Size(max = 20) String language,
+            @Size(max = 50) Map<@NotNull String, @NotNull @Size(max = 1_024) String> values) {}
+
     NewMessage by(Caller caller, UUID conversationId) {
-        if (template != null) {
-            throw Problems.invalid("template", "this channel has no templates");
-        }
         return new NewMessage(
                 caller.organizationId(),
                 conversationId,
@@ -51,6 +55,7 @@ record MessageRequest(
                 attachments == null ? List.of() : attachments,
                 Optional.ofNullable(replyToId),
                 buttons == null ? List.of() : buttons.stream().map(MessageRequest::button).toList(),
+                Optional.ofNullable(template).map(used -> new TemplateMessage(used.name(), used.language(), used.values() == null ? Map.of() : used.values())),
                 Boolean.TRUE.equals(isPrivate),
                 Optional.ofNullable(clientId),
                 Optional.ofNullable(seenMessageId),

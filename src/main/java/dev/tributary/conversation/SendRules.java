@@ -46,7 +46,7 @@ class SendRules {
     }
 
     /** Refuses with 409 what cannot leave from here now, whatever it says. */
-    void checkPlace(Place place) {
+    void checkPlace(Place place, boolean isTemplate) {
         if (place.isArchived()) {
             throw Problems.conflict("channel_account_archived", "This conversation's channel was removed.", "Write to the customer on another channel.");
         }
@@ -65,13 +65,18 @@ class SendRules {
                     "This conversation's channel is not connected.",
                     place.accountHint().orElse("Reconnect it under Settings → Channels."));
         }
-        checkWindow(place);
+        if (!isTemplate) {
+            checkWindow(place);
+        }
     }
 
     /** Refuses with 400 what this channel does not take, every field at once. */
     void checkContent(Place place, NewMessage message, Optional<String> text, List<File> files) {
         Descriptor descriptor = sender(place.channelType());
         List<FieldError> errors = new ArrayList<>();
+        if (message.template().isPresent() && !descriptor.sends().contains(ContentKind.TEMPLATE)) {
+            errors.add(new FieldError("template", "this channel has no templates"));
+        }
         checkText(descriptor, text, errors);
         checkFiles(descriptor, files, errors);
         checkButtons(descriptor.limits(), message, errors);
@@ -99,8 +104,14 @@ class SendRules {
             throw Problems.conflict(
                     "reply_window_closed",
                     "More than %d hours have passed since the customer's last message.".formatted(hours),
-                    "Send a template, or wait until the customer writes again.");
+                    descriptorOf(place).sends().contains(ContentKind.TEMPLATE)
+                            ? "Send a template, or wait until the customer writes again."
+                            : "Wait until the customer writes again, or use another channel.");
         });
+    }
+
+    private Descriptor descriptorOf(Place place) {
+        return sender(place.channelType());
     }
 
     private Descriptor sender(String channelType) {

@@ -4,6 +4,7 @@ import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.InboundEvent.MessageReceived;
 import dev.tributary.channel.InboundEvent.Origin;
 import dev.tributary.channel.LiveAccount;
+import dev.tributary.channel.ThreadKey;
 import dev.tributary.contact.ContactMatcher;
 import dev.tributary.contact.Profile;
 import dev.tributary.conversation.InboundThreads;
@@ -115,16 +116,18 @@ class Participants {
         }
     }
 
-    private record Known(UUID contactId, UUID identityId, String contactName, boolean blocked, Long profile, boolean isNew) {}
+    private record Known(UUID contactId, UUID identityId, String firstId, String contactName, boolean blocked, Long profile, boolean isNew) {}
 
     private record Live(UUID conversationId, Newness newness) {}
 
     private static final String LOOK_UP = """
-            select k.n, i.id as identity_id, i.contact_id, i.profile, c.name, c.is_blocked, v.id as conversation_id, v.status
+            select k.n, coalesce(p.id, i.id) as identity_id, coalesce(p.value, i.value) as first_id, i.contact_id, i.profile, c.name, c.is_blocked, v.id as conversation_id, v.status
             from unnest($1::uuid[], $2::text[], $3::text[]) with ordinality as k(account_id, sender_id, thread_key, n)
             left join contact_identity i on i.kind = 'provider' and i.channel_account_id = k.account_id and i.value = k.sender_id
+            left join contact_identity p on p.id = i.alias_of
             left join contact c on c.id = i.contact_id
-            left join conversation v on v.channel_account_id = k.account_id and v.thread_key = k.thread_key and v.status in ('open', 'pending')
+            left join conversation v on v.channel_account_id = k.account_id
+                and v.thread_key = case when k.thread_key = k.sender_id then coalesce(p.value, k.thread_key) else k.thread_key end and v.status in ('open', 'pending')
             order by k.n
             """;
 
@@ -162,7 +165,7 @@ class Participants {
                 senders.put(new SenderOf(key.accountId(), key.senderId()), known(row));
             }
             if (row.getUUID("conversation_id") != null) {
-                live.put(new ThreadOf(key.accountId(), key.threadKey()), new Live(row.getUUID("conversation_id"), new Newness(false, false)));
+                live.put(thread(key, row.getString("first_id")), new Live(row.getUUID("conversation_id"), new Newness(false, false)));
             }
         }
         Map<Key, Participant> found = new HashMap<>();
@@ -193,7 +196,7 @@ class Participants {
         }
         return contacts.findOrCreate(tx, account.account(), account.adapter().descriptor().identitiesAreGlobal(), message.from(), now)
                 .map(match -> new Known(
-                        match.contactId(), match.identityId(), match.contactName(), match.blocked(), Profile.of(message.from()), match.isNew()))
+                        match.contactId(), match.identityId(), match.firstId(), match.contactName(), match.blocked(), Profile.of(message.from()), match.isNew()))
                 .invoke(made -> senders.put(sender, made));
     }
 
@@ -201,7 +204,7 @@ class Participants {
         if (key.settled() != null) {
             return Uni.createFrom().item(new Live(key.settled(), new Newness(false, false)));
         }
-        ThreadOf thread = new ThreadOf(key.accountId(), key.threadKey());
+        ThreadOf thread = thread(key, known.firstId());
         Live open = live.get(thread);
         if (open != null) {
             return Uni.createFrom().item(open);
@@ -209,13 +212,19 @@ class Participants {
         MessageReceived message = (MessageReceived) step.event();
         ChannelAccount account = step.journal().account().account();
         return threads.reopenOrOpen(
-                        tx, account, step.journal().account().reopenDays(), message.thread(), known.contactId(), known.identityId(), step.journal().receivedAt())
+                        tx, account, step.journal().account().reopenDays(), message.thread().under(new ThreadKey(thread.threadKey())), known.contactId(), known.identityId(), step.journal().receivedAt())
                 .map(opened -> new Live(opened.conversationId(), new Newness(opened.isNew(), opened.isReopened())))
                 .invoke(opened -> live.put(thread, opened));
     }
 
+    /** A thread that is named by its person stays the same one, whichever of their ids a message carries. */
+    private static ThreadOf thread(Key key, String firstId) {
+        boolean isNamedByPerson = firstId != null && key.threadKey().equals(key.senderId());
+        return new ThreadOf(key.accountId(), isNamedByPerson ? firstId : key.threadKey());
+    }
+
     private static Known known(Row row) {
         return new Known(
-                row.getUUID("contact_id"), row.getUUID("identity_id"), row.getString("name"), row.getBoolean("is_blocked"), row.getLong("profile"), false);
+                row.getUUID("contact_id"), row.getUUID("identity_id"), row.getString("first_id"), row.getString("name"), row.getBoolean("is_blocked"), row.getLong("profile"), false);
     }
 }

@@ -12,6 +12,7 @@ import dev.tributary.platform.Problem;
 import dev.tributary.platform.ProblemException;
 import dev.tributary.platform.Problems;
 import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,12 +23,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Where providers post: {@code /webhooks/{type}/{key}}. The bytes are verified, journalled and committed, then answered 200 with an
+ * Where providers post: {@code /webhooks/{type}/{key}}, and {@code /webhooks/{type}} where a provider knows one address only. The bytes are verified, journalled and committed, then answered 200 with an
  * empty body (some providers execute what they read in an answer). What the provider sent is never a reason for an error:
  * reading and applying come afterwards.
  */
@@ -37,15 +39,18 @@ class WebhookRoutes {
     /** Providers prove themselves by signature; nobody looks for a session or a token. After the edge, which bounds what comes in. */
     private static final int BEFORE_SIGN_IN = -900;
     private static final String PATH = "/webhooks/:type/:key";
+    private static final String APP_PATH = "/webhooks/:type";
 
     private final AccountDirectory accounts;
+    private final AppWebhooks apps;
     private final Intake intake;
     private final InboundConfig config;
     private final ObjectMapper json;
     private final Clock clock;
 
-    WebhookRoutes(AccountDirectory accounts, Intake intake, InboundConfig config, ObjectMapper json, Clock clock) {
+    WebhookRoutes(AccountDirectory accounts, AppWebhooks apps, Intake intake, InboundConfig config, ObjectMapper json, Clock clock) {
         this.accounts = accounts;
+        this.apps = apps;
         this.intake = intake;
         this.config = config;
         this.json = json;
@@ -56,6 +61,8 @@ class WebhookRoutes {
         BodyHandler body = BodyHandler.create(false).setBodyLimit(config.maxBodyBytes());
         router.post(PATH).order(BEFORE_SIGN_IN).handler(body).handler(this::receive).failureHandler(this::failed);
         router.get(PATH).order(BEFORE_SIGN_IN).handler(this::receive).failureHandler(this::failed);
+        router.post(APP_PATH).order(BEFORE_SIGN_IN).handler(body).handler(this::receiveForApp).failureHandler(this::failed);
+        router.get(APP_PATH).order(BEFORE_SIGN_IN).handler(this::receiveForApp).failureHandler(this::failed);
         router.route(PATH).order(BEFORE_SIGN_IN).handler(context -> answer(context, methodNotAllowed()));
         router.route("/webhooks/*").order(BEFORE_SIGN_IN).handler(context -> answer(context, notFound()));
     }
@@ -69,26 +76,47 @@ class WebhookRoutes {
                 .with(_ -> {}, failure -> failed(context, failure));
     }
 
+    private void receiveForApp(RoutingContext context) {
+        WebhookRequest request = read(context);
+        apps.prove(context.pathParam("type"), request)
+                .chain(proof -> switch (proof) {
+                    case AppWebhooks.Proof.For named -> accept(context, named.accounts(), request);
+                    case AppWebhooks.Proof.Challenge challenge -> challenge(context, challenge.challenge());
+                    case AppWebhooks.Proof.None none -> refused(context, unverified(none.reason()));
+                    case AppWebhooks.Proof.NoSuchAddress _ -> refused(context, notFound());
+                })
+                .subscribe()
+                .with(_ -> {}, failure -> failed(context, failure));
+    }
+
     private Uni<Void> receive(RoutingContext context, Optional<LiveAccount> account) {
         if (account.isEmpty() || !(account.get().adapter() instanceof ReceivesWebhooks adapter)) {
-            answer(context, notFound());
-            return Uni.createFrom().voidItem();
+            return refused(context, notFound());
         }
         WebhookRequest request = read(context);
         return switch (adapter.verify(request, account.get().account())) {
-            case Verdict.Accepted accepted -> accept(context, account.get(), request);
+            case Verdict.Accepted accepted -> accept(context, List.of(account.get()), request);
             case Verdict.Challenge challenge -> challenge(context, challenge);
             case Verdict.Rejected rejected -> reject(context, account.get(), request, rejected);
         };
     }
 
-    private Uni<Void> accept(RoutingContext context, LiveAccount account, WebhookRequest request) {
+    /** Answered once every account's journal has it. */
+    private Uni<Void> accept(RoutingContext context, List<LiveAccount> accounts, WebhookRequest request) {
         if (request.method().equals("GET")) {
-            answer(context, methodNotAllowed());
-            return Uni.createFrom().voidItem();
+            return refused(context, methodNotAllowed());
         }
-        return intake.take(new IncomingEvent(account, IncomingEvent.Source.WEBHOOK, request.headers(), request.body()))
+        return Multi.createFrom().iterable(accounts)
+                .onItem().transformToUniAndConcatenate(account ->
+                        intake.take(new IncomingEvent(account, IncomingEvent.Source.WEBHOOK, request.headers(), request.body())))
+                .collect().last()
+                .replaceWithVoid()
                 .invoke(() -> context.response().setStatusCode(200).end());
+    }
+
+    private Uni<Void> refused(RoutingContext context, Problem problem) {
+        answer(context, problem);
+        return Uni.createFrom().voidItem();
     }
 
     private static Uni<Void> challenge(RoutingContext context, Verdict.Challenge challenge) {

@@ -6,6 +6,7 @@ import dev.tributary.channel.OutboundMessage.Author;
 import dev.tributary.channel.OutboundMessage.Button;
 import dev.tributary.channel.OutboundMessage.File;
 import dev.tributary.channel.ProviderMessageId;
+import dev.tributary.channel.TemplateMessage;
 import dev.tributary.channel.ThreadKey;
 import dev.tributary.platform.Sql;
 import io.smallrye.mutiny.Uni;
@@ -17,8 +18,10 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads a queued message as an adapter wants it. */
@@ -75,16 +78,28 @@ class OutgoingMessages {
                 Optional.ofNullable(row.getString("html")),
                 files,
                 buttons(row.getJsonObject("content")),
+                template(row.getJsonObject("content")),
                 Optional.ofNullable(row.getString("reply_to")).map(ProviderMessageId::new),
                 new Author(row.getString("author_type"), Optional.ofNullable(row.getString("author_name")).orElse("")),
                 Sql.instant(row, "created_at"),
                 attempt,
-                sent(row));
+                sent(row),
+                Optional.empty());
     }
 
     private static List<ProviderMessageId> sent(Row row) {
         String[] parts = row.getArrayOfStrings("sent_parts");
         return parts == null ? List.of() : Stream.of(parts).map(ProviderMessageId::new).toList();
+    }
+
+    private static Optional<TemplateMessage> template(JsonObject content) {
+        return Optional.ofNullable(content)
+                .map(known -> known.getJsonObject("template"))
+                .map(used -> new TemplateMessage(used.getString("name"), used.getString("language"), values(used.getJsonObject("values"))));
+    }
+
+    private static Map<String, String> values(JsonObject values) {
+        return values.stream().collect(Collectors.toMap(Map.Entry::getKey, value -> String.valueOf(value.getValue())));
     }
 
     private static List<Button> buttons(JsonObject content) {

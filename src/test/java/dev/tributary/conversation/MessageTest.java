@@ -102,7 +102,7 @@ class MessageTest {
         post(Map.of("text", "choose", "buttons", buttons.subList(0, 3))).statusCode(201).body("content.buttons", hasSize(3));
         post(Map.of("text", "see above", "reply_to_id", UUID.randomUUID())).statusCode(400).body("errors.field", contains("reply_to_id"));
         post(Map.of("text", "x", "attachments", List.of(UUID.randomUUID()))).statusCode(400).body("errors.field", contains("attachments[0]"));
-        post(Map.of("text", "x", "template", Map.of("name", "hello"))).statusCode(400).body("errors.field", contains("template"));
+        post(Map.of("text", "x", "template", Map.of("name", "hello", "language", "en"))).statusCode(400).body("errors.field", contains("template"));
         post(Map.of("txt", "x")).statusCode(400);
     }
 

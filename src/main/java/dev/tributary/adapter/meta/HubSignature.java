@@ -1,0 +1,66 @@
+package dev.tributary.adapter.meta;
+
+import dev.tributary.channel.Verdict;
+import dev.tributary.channel.WebhookRequest;
+import dev.tributary.platform.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Meta's proof of origin: a handshake with a token of ours, then every body signed with the app's secret. */
+final class HubSignature {
+
+    private static final String HEADER = "x-hub-signature-256";
+    private static final Pattern SHAPE = Pattern.compile("sha256=[0-9a-f]{64}");
+
+    private HubSignature() {}
+
+    /**
+     * @param appSecrets any of them may have signed: during a rotation there are two
+     * @param handshakeTokens any of them answers the handshake
+     */
+    static Verdict verify(WebhookRequest request, List<Secret> appSecrets, List<Secret> handshakeTokens) {
+        if (request.method().equals("GET")) {
+            return handshake(request, handshakeTokens);
+        }
+        Optional<String> shown = request.header(HEADER);
+        if (appSecrets.isEmpty()) {
+            return new Verdict.Rejected("the account has no app secret");
+        }
+        if (shown.isEmpty()) {
+            return new Verdict.Rejected("signature missing");
+        }
+        boolean signed = SHAPE.matcher(shown.get()).matches() && appSecrets.stream().anyMatch(secret -> isSignedBy(secret, shown.get(), request.body()));
+        return signed ? new Verdict.Accepted() : new Verdict.Rejected("signature wrong");
+    }
+
+    static String sign(Secret secret, byte[] body) {
+        return "sha256=" + HexFormat.of().formatHex(hmac(secret, body));
+    }
+
+    private static boolean isSignedBy(Secret secret, String shown, byte[] body) {
+        return MessageDigest.isEqual(sign(secret, body).getBytes(StandardCharsets.US_ASCII), shown.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static Verdict handshake(WebhookRequest request, List<Secret> tokens) {
+        Secret shown = new Secret(request.query().getOrDefault("hub.verify_token", ""));
+        boolean ours = "subscribe".equals(request.query().get("hub.mode")) && tokens.contains(shown);
+        return ours ? new Verdict.Challenge(request.query().getOrDefault("hub.challenge", "")) : new Verdict.Rejected("verify token wrong");
+    }
+
+    private static byte[] hmac(Secret secret, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return mac.doFinal(body);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java has HmacSHA256", impossible);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.tributary.adapter.meta;
+
+import dev.tributary.channel.ChannelAccount;
+import dev.tributary.channel.ChecksConnection;
+import dev.tributary.channel.Connection;
+import dev.tributary.channel.Descriptor;
+import dev.tributary.channel.FetchesMedia;
+import dev.tributary.channel.HasTemplates;
+import dev.tributary.channel.InboundEvent;
+import dev.tributary.channel.MediaRef.Source.Handle;
+import dev.tributary.channel.OutboundMessage;
+import dev.tributary.channel.RawEvent;
+import dev.tributary.channel.RoutesWebhooks;
+import dev.tributary.channel.SendOutcome;
+import dev.tributary.channel.SendsMessages;
+import dev.tributary.channel.StartsConversations;
+import dev.tributary.channel.Verdict;
+import dev.tributary.channel.WebhookRequest;
+import dev.tributary.platform.Secret;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** WhatsApp, by Meta's Cloud API. */
+@ApplicationScoped
+public class WhatsAppCloudAdapter implements RoutesWebhooks, SendsMessages, FetchesMedia, ChecksConnection, HasTemplates, StartsConversations {
+
+    static final String TYPE = "WHATSAPP_CLOUD";
+
+    private static final Descriptor DESCRIPTOR =
+            WhatsAppDescriptor.of(TYPE, "WhatsApp", WhatsAppSettings.CLOUD, WhatsAppSettings.CLOUD_SETUP);
+
+    private final WhatsAppCloudConnection connection;
+    private final WhatsAppSending sending;
+    private final WhatsAppMedia media;
+    private final WhatsAppCatalogue catalogue;
+
+    WhatsAppCloudAdapter(WhatsAppCloudConnection connection, WhatsAppSending sending, WhatsAppMedia media, WhatsAppCatalogue catalogue) {
+        this.connection = connection;
+        this.sending = sending;
+        this.media = media;
+        this.catalogue = catalogue;
+    }
+
+    @Override
+    public Descriptor descriptor() {
+        return DESCRIPTOR;
+    }
+
+    @Override
+    public Uni<Connection> prove(ChannelAccount account) {
+        return connection.prove(account);
+    }
+
+    @Override
+    public Uni<Connection> connect(ChannelAccount account) {
+        return connection.connect(account);
+    }
+
+    @Override
+    public Uni<Void> disconnect(ChannelAccount account) {
+        return connection.disconnect(account);
+    }
+
+    @Override
+    public Uni<Connection> check(ChannelAccount account, Optional<Instant> lastInboundAt) {
+        return connection.check(account);
+    }
+
+    @Override
+    public Verdict verify(WebhookRequest request, ChannelAccount account) {
+        return HubSignature.verify(
+                request,
+                secrets(account, WhatsAppSettings.APP_SECRET, WhatsAppSettings.PREVIOUS_APP_SECRET),
+                secrets(account, WhatsAppSettings.HANDSHAKE_TOKEN, WhatsAppSettings.VERIFY_TOKEN));
+    }
+
+    @Override
+    public Set<String> accountsIn(byte[] body) {
+        return WhatsAppInbound.numbersIn(body);
+    }
+
+    @Override
+    public List<InboundEvent> read(RawEvent raw) {
+        return WhatsAppInbound.read(raw);
+    }
+
+    @Override
+    public Uni<SendOutcome> send(OutboundMessage message, ChannelAccount account) {
+        return sending.send(message, connection.line(account));
+    }
+
+    @Override
+    public Uni<Fetched> fetch(Handle handle, ChannelAccount account) {
+        return media.fetch(handle.value(), connection.line(account));
+    }
+
+    @Override
+    public Uni<Listed> templates(ChannelAccount account) {
+        String waba = account.settings().text(WhatsAppSettings.WABA_ID).orElse("");
+        WhatsAppLine line = connection.line(account);
+        return catalogue.read(line, line.rootPath() + "/" + MetaPaths.segment(waba)
+                + "/message_templates?fields=name,language,status,category,components,parameter_format&limit=100", "data");
+    }
+
+    @Override
+    public Uni<Started> start(String address, ChannelAccount account) {
+        return Uni.createFrom().item(WhatsAppStart.start(address));
+    }
+
+    private static List<Secret> secrets(ChannelAccount account, String... names) {
+        return Stream.of(names)
+                .map(name -> account.settings().secret(name))
+                .flatMap(Optional::stream)
+                .filter(secret -> !secret.reveal().isEmpty())
+                .toList();
+    }
+}

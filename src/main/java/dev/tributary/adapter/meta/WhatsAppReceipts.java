@@ -1,0 +1,38 @@
+package dev.tributary.adapter.meta;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tributary.channel.ChannelProblem;
+import dev.tributary.channel.DeliveryStatus;
+import dev.tributary.channel.EventKey;
+import dev.tributary.channel.InboundEvent;
+import dev.tributary.channel.InboundEvent.Delivery;
+import dev.tributary.channel.InboundEvent.Unsupported;
+import dev.tributary.channel.ProviderMessageId;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Reads WhatsApp's receipts. Pure. */
+final class WhatsAppReceipts {
+
+    private WhatsAppReceipts() {}
+
+    static InboundEvent read(JsonNode status, Instant receivedAt) {
+        String id = Json.required(status, "id");
+        String word = Json.text(status, "status").orElse("unknown");
+        EventKey key = new EventKey(id + ":" + word);
+        Instant at = WhatsAppInbound.at(status, receivedAt);
+        ProviderMessageId message = new ProviderMessageId(id);
+        return switch (word) {
+            case "sent" -> new Delivery(key, at, message, DeliveryStatus.SENT, Optional.empty());
+            case "delivered" -> new Delivery(key, at, message, DeliveryStatus.DELIVERED, Optional.empty());
+            case "read", "played" -> new Delivery(key, at, message, DeliveryStatus.READ, Optional.empty());
+            case "failed" -> new Delivery(key, at, message, DeliveryStatus.FAILED, Optional.of(problem(status)));
+            default -> new Unsupported(key, at, "status_" + word);
+        };
+    }
+
+    private static ChannelProblem problem(JsonNode status) {
+        JsonNode error = Json.items(status, "errors").stream().findFirst().orElse(Json.object());
+        return WhatsAppErrors.of(GraphError.ofReceipt(error)).problem();
+    }
+}
