@@ -101,11 +101,6 @@ final class EgressExchange {
 
     private Future<Answer> receive(EgressRequest request, EgressTarget target, HttpClientResponse response) {
         EgressResponse head = new EgressResponse(response.statusCode(), headers(response), Buffer.buffer());
-        if (redirect(request, head).isPresent()) {
-            response.exceptionHandler(expected -> {});
-            response.request().reset();
-            return Future.succeededFuture(new Answer(head, 0));
-        }
         if (file == null || !head.isSuccess()) {
             return inMemory(request, target, response, head);
         }
