@@ -26,6 +26,12 @@ export default async function service(): Promise<() => Promise<void>> {
   };
 }
 
+/** Where a test may be a mail server: behind the service's own port. */
+export function mailPorts(url = process.env.TRIBUTARY_E2E_URL ?? ''): [imap: number, smtp: number] {
+  const port = Number(new URL(url).port);
+  return [port + 1, port + 2];
+}
+
 /** Starts the packaged service on this data directory and waits until it answers; what it returns stops it. */
 export async function startService(url: string, directory: string): Promise<() => Promise<void>> {
   const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
@@ -38,6 +44,7 @@ export async function startService(url: string, directory: string): Promise<() =
       TRIBUTARY_ADMIN_EMAIL: owner.email,
       TRIBUTARY_ADMIN_PASSWORD: owner.password,
       TRIBUTARY_BOOTSTRAP_TOKEN: owner.token,
+      TRIBUTARY_EGRESS_ALLOW: mailPorts(url).map((port) => `127.0.0.1:${port}`).join(','),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

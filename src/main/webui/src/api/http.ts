@@ -45,6 +45,13 @@ export async function request<T>(method: Method, path: string, body?: unknown, s
   throw await refused(response, path);
 }
 
+/** What is no JSON: a mail's source. */
+export async function text(path: string): Promise<string> {
+  const response = await fetch(`/rest/v1${path}`, { credentials: 'same-origin', headers: { Accept: 'text/plain, application/problem+json' } }).catch(unreachable);
+  if (response.ok) return response.text();
+  throw await refused(response, path);
+}
+
 export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => request<T>('GET', path, undefined, signal);
 export const post = <T>(path: string, body?: unknown): Promise<T> => request<T>('POST', path, body);
 export const put = <T>(path: string, body?: unknown): Promise<T> => request<T>('PUT', path, body);

@@ -147,6 +147,42 @@ export interface Attachment {
   url: string;
   state: 'stored' | 'fetching' | 'failed';
   error: ChannelProblem | null;
+  /** A picture that the message's HTML shows. */
+  inline?: boolean;
+}
+
+export interface MailAddress {
+  name: string;
+  address: string;
+}
+
+/** A mail's header. What we wrote has the recipients that were asked for. */
+export interface MailHeader {
+  subject?: string;
+  from?: MailAddress;
+  reply_to?: MailAddress[];
+  to?: MailAddress[];
+  cc?: MailAddress[];
+  bcc?: MailAddress[];
+  date?: string;
+  automatic?: boolean;
+  bulk?: boolean;
+  /** Text and HTML leave out quotes and signature; the whole is a click away. */
+  has_more?: boolean;
+  new_participant?: boolean;
+  forward?: boolean;
+  warnings?: ('dmarc_fail' | 'spam' | 'too_large' | 'damaged' | 'encrypted')[];
+  receipts?: { recipient?: string; status: DeliveryStatus; at: string; note?: ChannelProblem }[];
+}
+
+/** How a message leaves as a mail; what is left out is as for an answer. */
+export interface NewMail {
+  subject?: string;
+  to?: MailAddress[];
+  cc?: MailAddress[];
+  bcc?: MailAddress[];
+  quote?: boolean;
+  forward?: boolean;
 }
 
 export interface MessageButton {
@@ -169,6 +205,7 @@ export interface MessageContent {
   emoji?: string;
   buttons?: MessageButton[];
   reason?: string;
+  mail?: MailHeader;
 }
 
 export interface Message {
@@ -197,6 +234,8 @@ export interface Message {
 
 export interface NewMessage {
   text?: string;
+  html?: string;
+  mail?: NewMail;
   attachments?: string[];
   reply_to_id?: string;
   buttons?: MessageButton[];

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react';
 import type { Conversation, Message, MessageButton, NewMessage } from '../api/types';
 import { useChannelTypes } from '../channel/queries';
 import { useWords } from '../i18n';
@@ -9,9 +9,12 @@ import { tell } from '../ui/toasts';
 import { ButtonsEditor } from './ButtonsEditor';
 import { useDraft } from './drafts';
 import { EmojiPicker } from './EmojiPicker';
+import { MailFields } from './MailFields';
 import { send } from './outbox';
+import { RichText, type RichTextHandle } from './RichText';
 import { UploadList } from './UploadList';
 import { refusal, useUploads } from './uploads';
+import { useMailForm } from './useMailForm';
 import { useTypingSignal } from './useTypingSignal';
 
 export interface ComposerContext {
@@ -32,17 +35,22 @@ export function Composer({ conversation, replyTo, onReplied, newestSeen }: Compo
   const [buttons, setButtons] = useState<MessageButton[]>([]);
   const [dragging, setDragging] = useState(false);
   const text = useRef<HTMLTextAreaElement>(null);
+  const rich = useRef<RichTextHandle | null>(null);
   const picker = useRef<HTMLInputElement>(null);
   const typing = useTypingSignal(conversation.id);
   const warning = useColleagueReplied(newestSeen, draft.text !== '');
 
   useEffect(() => {
-    if (replyTo) text.current?.focus();
+    if (replyTo) (rich.current ?? text.current)?.focus();
   }, [replyTo]);
 
+  const takeHandle = useCallback((handle: RichTextHandle) => {
+    rich.current = handle;
+  }, []);
   const closed = Boolean(conversation.archived_at) || type?.sends.length === 0;
   const windowClosed = conversation.reply_window?.open === false;
   const isNote = draft.isNote || closed || windowClosed;
+  const mail = useMailForm(conversation, replyTo, type?.category === 'email' && !isNote);
   const limits = type?.limits;
   const limit = isNote ? 0 : uploads.length > 0 ? (limits?.caption_length ?? 0) : (limits?.text_length ?? 0);
   const length = [...draft.text].length;
@@ -50,7 +58,7 @@ export function Composer({ conversation, replyTo, onReplied, newestSeen }: Compo
   const mayAttach = isNote || (limits?.max_attachments ?? 0) > 0;
   const tooMany = !isNote && uploads.length > (limits?.max_attachments ?? 10);
   const uploading = uploads.some((one) => !one.attachment);
-  const ready = (draft.text.trim() !== '' || uploads.length > 0) && !uploading && !tooLong && !tooMany;
+  const ready = (draft.text.trim() !== '' || uploads.length > 0) && !uploading && !tooLong && !tooMany && mail.complete;
 
   const attach = (files: readonly File[]) => {
     const welcome = files.filter((file) => {
@@ -70,17 +78,25 @@ export function Composer({ conversation, replyTo, onReplied, newestSeen }: Compo
       if (replyTo) message.reply_to_id = replyTo.id;
       const complete = buttons.filter((button) => button.title.trim());
       if (complete.length > 0) message.buttons = complete;
+      if (mail.form) {
+        message.mail = mail.outgoing();
+        if (draft.html) message.html = draft.html;
+        if (mail.answered) message.reply_to_id = mail.answered.id;
+      }
     }
     void send(client, conversation.id, message, uploads.map((one) => one.file.name));
     typing.stop();
-    setDraft({ text: '' });
+    setDraft({ text: '', html: '' });
+    mail.reset();
     clear();
     setButtons([]);
     onReplied();
     text.current?.focus();
   };
   const key = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
+    // A mail has paragraphs: it leaves by Ctrl+Enter.
+    const sends = mail.form ? event.ctrlKey || event.metaKey : !event.shiftKey;
+    if (event.key === 'Enter' && sends && !event.nativeEvent.isComposing) {
       event.preventDefault();
       submit();
     } else if (event.key === 'Escape') {
@@ -104,6 +120,10 @@ export function Composer({ conversation, replyTo, onReplied, newestSeen }: Compo
     setDragging(mayAttach);
   };
   const insert = (emoji: string) => {
+    if (mail.form) {
+      rich.current?.insert(emoji);
+      return;
+    }
     const at = text.current?.selectionStart ?? draft.text.length;
     setDraft({ text: draft.text.slice(0, at) + emoji + draft.text.slice(at) });
     window.setTimeout(() => text.current?.focus());
@@ -128,6 +148,18 @@ export function Composer({ conversation, replyTo, onReplied, newestSeen }: Compo
           <Button look="quiet" small icon="close" label={t('composer.noquote')} onClick={onReplied} />
         </div>
       )}
+      {mail.form && <MailFields form={mail.form} onChange={mail.change} onMode={mail.choose} />}
+      {mail.form ? (
+        <RichText
+          text={draft.text}
+          label={t('composer.reply')}
+          placeholder={t('composer.placeholder', { name: conversation.contact.name })}
+          onChange={(words, html) => setDraft({ text: words, html })}
+          onKey={key}
+          onFiles={attach}
+          handle={takeHandle}
+        />
+      ) : (
       <textarea
         id="composer"
         ref={text}
@@ -144,6 +176,7 @@ export function Composer({ conversation, replyTo, onReplied, newestSeen }: Compo
         onKeyDown={key}
         onPaste={paste}
       />
+      )}
       <UploadList uploads={uploads} onDrop={drop} onAgain={(one) => again(one.key, one.file)} />
       {!isNote && buttons.length > 0 && <ButtonsEditor buttons={buttons} max={limits?.max_buttons ?? 0} onChange={setButtons} />}
       <div className="row composer-tools">

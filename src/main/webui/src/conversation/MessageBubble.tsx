@@ -7,7 +7,7 @@ import { deliveryIcon, deliveryWord } from './ConversationRow';
 import { MessageContent } from './MessageContent';
 import { useRetryMessage } from './queries';
 
-export const MessageBubble = memo(function MessageBubble({ message, quoted, continues, onReply }: { message: Message; quoted: Message | undefined; continues: boolean; onReply: (message: Message) => void }) {
+export const MessageBubble = memo(function MessageBubble({ message, quoted, continues, newest, onReply }: { message: Message; quoted: Message | undefined; continues: boolean; newest: boolean; onReply: (message: Message) => void }) {
   const { t, time, dateTime } = useWords();
   const { direction, author } = message;
   const name = author.name ?? t(`author.${author.type}`);
@@ -25,8 +25,8 @@ export const MessageBubble = memo(function MessageBubble({ message, quoted, cont
         )}
         <div className="row message-line">
           <div className="bubble">
-            {message.reply_to_id && <Quote quoted={quoted} />}
-            {message.deleted_at ? <p className="soft deleted">{t('message.deleted')}</p> : <MessageContent message={message} />}
+            {message.reply_to_id && !message.content?.mail && <Quote quoted={quoted} />}
+            {message.deleted_at ? <p className="soft deleted">{t('message.deleted')}</p> : <MessageContent message={message} newest={newest} />}
             <p className="message-foot soft">
               {message.edited_at && !message.deleted_at && <span title={dateTime(message.edited_at)}>{t('message.edited')} · </span>}
               <time dateTime={message.created_at} title={dateTime(message.created_at)}>

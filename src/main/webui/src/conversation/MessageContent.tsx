@@ -3,9 +3,11 @@ import type { Message, MessageContent as Content } from '../api/types';
 import { useWords } from '../i18n';
 import { Icon } from '../ui/Icon';
 import { AttachmentView } from './AttachmentView';
+import { MailContent } from './MailContent';
 
 /** A message's content by its kind. A kind that this switch does not know does not compile. */
-export function MessageContent({ message }: { message: Message }) {
+export function MessageContent({ message, newest }: { message: Message; newest: boolean }) {
+  if (message.content?.mail) return <MailContent message={message} mail={message.content.mail} newest={newest} />;
   const { attachments } = message;
   return (
     <>

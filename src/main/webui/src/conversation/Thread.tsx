@@ -48,7 +48,7 @@ export function Thread({ conversation, onReply }: { conversation: Conversation; 
 function Entry({ message, before, messages, onReply }: { message: Message; before: Message | undefined; messages: readonly Message[]; onReply: (message: Message) => void }): ReactNode {
   if (message.direction === 'event') return <EventLine message={message} />;
   const quoted = message.reply_to_id ? messages.find((one) => one.id === message.reply_to_id) : undefined;
-  return <MessageBubble message={message} quoted={quoted} continues={continues(message, before)} onReply={onReply} />;
+  return <MessageBubble message={message} quoted={quoted} continues={continues(message, before)} newest={message.id === messages.at(-1)?.id} onReply={onReply} />;
 }
 
 function Separators({ message, before, unreadFrom }: { message: Message; before: Message | undefined; unreadFrom: string | null }) {

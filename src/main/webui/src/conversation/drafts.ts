@@ -4,6 +4,8 @@ const PREFIX = 'tributary.draft.';
 
 export interface Draft {
   text: string;
+  /** The same with its formatting, where the channel has such. */
+  html?: string;
   isNote: boolean;
 }
 
@@ -25,5 +27,5 @@ export function useDraft(conversationId: string): [Draft, (change: Partial<Draft
 
 function stored(conversationId: string): Draft {
   const text = localStorage.getItem(PREFIX + conversationId);
-  return text ? (JSON.parse(text) as Draft) : { text: '', isNote: false };
+  return text ? { ...(JSON.parse(text) as Draft), html: '' } : { text: '', isNote: false };
 }

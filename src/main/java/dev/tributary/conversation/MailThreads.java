@@ -54,11 +54,16 @@ public class MailThreads {
 
     private static final Duration SUBJECT_HOLDS = Duration.ofDays(14);
 
+    /** Two look-ups rather than one with "or": each has an index of its own. */
     private static final String BY_ID = """
-            select m.channel_account_id, m.provider_message_id as id, m.id as message_id, m.direction, m.content -> 'mail' ->> 'content_hash' as content_hash, c.id as conversation_id, c.thread_key,
+            select m.channel_account_id, m.provider_message_id as id, m.id as message_id, m.direction, m.content -> 'mail' ->> 'content_hash' as content_hash,
+                c.id as conversation_id, c.thread_key,
                 array(select p.address from mail_participant p where p.conversation_id = c.id and p.address = any($4)) as people
-            from message m join conversation c on c.id = m.conversation_id
-            where m.channel_account_id = any($1) and (m.provider_message_id = any($2) or (m.id = any($3) and m.direction = 'outbound'))
+            from (
+                select * from message where channel_account_id = any($1) and provider_message_id = any($2)
+                union all
+                select * from message where id = any($3) and channel_account_id = any($1) and direction = 'outbound') m
+            join conversation c on c.id = m.conversation_id
             """;
 
     private static final String BY_TOKEN = """

@@ -8,7 +8,7 @@ import java.util.UUID;
 /**
  * A message as the API and the sockets show it.
  *
- * @param content what structured kinds say beside their text
+ * @param content what structured kinds say beside their text; {@code mail} is a mail's header: subject, from, to, cc, warnings, receipts
  * @param deliveryStatus null unless outbound
  * @param error why it failed: code, the provider's words, a hint
  * @param reactions {@code [{emoji, author: {type, id, name}}]}

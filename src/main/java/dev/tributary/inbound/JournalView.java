@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param outcome pending, applied, duplicate, ignored, failed or rejected
  * @param reason why it was ignored or rejected; stable, in snake case
  * @param problem code, detail and hint, where it failed
- * @param payload the body as UTF-8 text; empty for rejected ones
+ * @param payload the body as UTF-8 text, its first 64 KiB; empty for rejected ones
  * @param messageIds the messages that it wrote
  */
 public record JournalView(

@@ -19,7 +19,7 @@ import java.util.UUID;
 class JournalViews {
 
     private static final String COLUMNS = """
-            select id, received_at, source, outcome, reason, problem, event_count, headers, body, message_ids, attempts, replayed_at
+            select id, received_at, source, outcome, reason, problem, event_count, headers, substring(body from 1 for 65536) as body, message_ids, attempts, replayed_at
             from journal_event
             """;
 

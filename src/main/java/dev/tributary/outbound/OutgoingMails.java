@@ -30,7 +30,8 @@ class OutgoingMails {
             select m.id, m.conversation_id, m.channel_account_id, m.author_type, coalesce(m.content -> 'mail', '{}'::jsonb) as mail, c.subject,
                    i.value as address, i.display_name,
                    p.id as parent_id, p.provider_message_id as parent_provider_id, p.direction as parent_direction, p.author_name as parent_author,
-                   coalesce(p.content -> 'mail', '{}'::jsonb) as parent, p.text as parent_text, p.html as parent_html, p.created_at as parent_at
+                   coalesce(p.content -> 'mail', '{}'::jsonb) as parent, p.text as parent_text, p.html as parent_html,
+                   coalesce(f.text, p.text) as whole_text, coalesce(f.html, p.html) as whole_html, p.created_at as parent_at
             from message m
             join conversation c on c.id = m.conversation_id
             join contact_identity i on i.id = c.contact_identity_id
@@ -39,6 +40,7 @@ class OutgoingMails {
                 where q.conversation_id = m.conversation_id and q.id <> m.id and q.provider_message_id is not null
                   and (q.id = m.reply_to_id or (m.reply_to_id is null and q.direction = 'inbound' and q.created_at <= m.created_at))
                 order by q.created_at desc limit 1) p on true
+            left join message_full f on f.message_id = p.id
             where m.id = $1
             """;
 
@@ -123,18 +125,20 @@ class OutgoingMails {
         return kept;
     }
 
+    /** Of an answered mail what was newly written; of a forwarded one everything. */
     private static Optional<Quote> quote(Row row, boolean isForward) {
         if (row.getUUID("parent_id") == null || (row.getString("parent_text") == null && row.getString("parent_html") == null)) {
             return Optional.empty();
         }
+        String part = isForward ? "whole_" : "parent_";
         JsonObject from = row.getJsonObject("parent").getJsonObject("from", new JsonObject());
         String name = Optional.ofNullable(row.getString("parent_author")).orElse("");
         return Optional.of(new Quote(
                 new Address(from.getString("name", name), from.getString("address", "")),
                 Sql.instant(row, "parent_at"),
                 row.getJsonObject("parent").getString("subject", ""),
-                Optional.ofNullable(row.getString("parent_text")).orElse(""),
-                Optional.ofNullable(row.getString("parent_html")),
+                Optional.ofNullable(row.getString(part + "text")).orElse(""),
+                Optional.ofNullable(row.getString(part + "html")),
                 isForward));
     }
 

@@ -4,29 +4,25 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Where libraries that block may block: on virtual threads, which nobody else waits for. */
 public final class VirtualThreads {
 
-    private static final ExecutorService THREADS = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("blocking-", 0).factory());
-
     private VirtualThreads() {}
 
     /** Does the work on a thread of its own; its end arrives where the caller is. Cancelling interrupts it. */
     public static <T> Uni<T> call(Callable<T> work) {
         return SameContext.after(Uni.createFrom().emitter(emitter -> {
-            var running = THREADS.submit(() -> {
+            Thread running = start("blocking", () -> {
                 try {
                     emitter.complete(work.call());
                 } catch (Throwable failure) {
                     emitter.fail(failure);
                 }
             });
-            emitter.onTermination(() -> running.cancel(true));
+            emitter.onTermination(running::interrupt);
         }));
     }
 

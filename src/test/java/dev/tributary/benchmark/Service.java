@@ -32,6 +32,10 @@ final class Service implements AutoCloseable {
     }
 
     static Service start(String databaseUrl, int port) throws IOException, InterruptedException {
+        return start(databaseUrl, port, Map.of());
+    }
+
+    static Service start(String databaseUrl, int port, Map<String, String> more) throws IOException, InterruptedException {
         Path jar = Path.of("target/quarkus-app/quarkus-run.jar");
         if (!Files.exists(jar)) {
             throw new IllegalStateException("build the service first: " + jar + " is missing");
@@ -49,6 +53,7 @@ final class Service implements AutoCloseable {
                 "TRIBUTARY_PUBLIC_URL", url,
                 "TRIBUTARY_DATA_DIR", Files.createTempDirectory("benchmark").toString(),
                 "QUARKUS_HTTP_PORT", Integer.toString(port)));
+        builder.environment().putAll(more);
         long began = System.nanoTime();
         Process process = builder.start();
         Service service = new Service(url, keys, Duration.ZERO, process);

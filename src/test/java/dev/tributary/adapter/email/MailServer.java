@@ -11,6 +11,7 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
 
     private static GreenMail server;
     private static ScriptedSmtp scripted;
+    private static TokenService tokens;
 
     /** The server itself. */
     static GreenMail server() {
@@ -22,6 +23,11 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
         return scripted;
     }
 
+    /** Where access tokens come from. */
+    static TokenService tokens() {
+        return tokens;
+    }
+
     @Override
     public Map<String, String> start() {
         ServerSetup smtp = ServerSetupTest.SMTP.dynamicPort();
@@ -29,8 +35,11 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
         server = new GreenMail(new ServerSetup[] {smtp, imap});
         server.start();
         scripted = ScriptedSmtp.start();
+        tokens = TokenService.start();
         return Map.of(
                 "tributary.egress.allow", "127.0.0.1:%d,127.0.0.1:%d,127.0.0.1:%d".formatted(server.getImap().getPort(), server.getSmtp().getPort(), scripted.port()),
+                "tributary.email.google-token-url", tokens.url() + "/token",
+                "tributary.email.microsoft-url", tokens.url(),
                 "quarkus.mailer.host", "127.0.0.1",
                 "quarkus.mailer.port", Integer.toString(server.getSmtp().getPort()),
                 "tributary.email.idle", "2s");
@@ -39,6 +48,7 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         scripted.stop();
+        tokens.stop();
         server.stop();
     }
 }

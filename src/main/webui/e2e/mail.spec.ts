@@ -1,0 +1,108 @@
+import { expect, test } from '@playwright/test';
+import { expectAccessible, live, screenshot, signIn } from './inbox';
+import { MailServers } from './mailServers';
+import { owner } from './owner';
+import { mailPorts } from './service';
+
+const servers = new MailServers(...mailPorts());
+const address = `support-${Date.now().toString(36)}@shop.example`;
+
+// A mailbox without IDLE is looked into every 15 seconds.
+test.setTimeout(120_000);
+
+test.beforeAll(async ({ request }) => {
+  await servers.start();
+  const account = await request.post('/rest/v1/channel_accounts', {
+    headers: { Authorization: `Bearer ${owner.token}` },
+    data: {
+      name: 'Mail',
+      type: 'EMAIL',
+      settings: {
+        address, imap_host: '127.0.0.1', imap_port: servers.imapPort, imap_tls: 'none', imap_password: 'secret', poll_seconds: 15,
+        smtp_host: '127.0.0.1', smtp_port: servers.smtpPort, smtp_tls: 'none', import_since_days: 3000,
+      },
+    },
+  });
+  expect(account.status(), await account.text()).toBe(201);
+});
+
+test.afterAll(() => servers.stop());
+
+test('a mail is read without its quotes, and answered with formatting, copies and a subject', async ({ page }) => {
+  // Given
+  servers.deliver(`From: Maria Garcia <maria@customer.example>
+To: ${address}
+Cc: boss@customer.example
+Subject: Broken zipper
+Message-ID: <zip-1@customer.example>
+MIME-Version: 1.0
+Content-Type: text/html; charset=utf-8
+
+<p>The <b>zipper</b> broke.</p><script>document.title = 'taken over'</script><img src="https://tracker.example/p.gif">
+<div class="gmail_quote">On Monday somebody wrote:<blockquote>an older mail</blockquote></div>
+`);
+  await signIn(page);
+  await live(page);
+  const row = page.getByRole('list', { name: 'Conversations' }).getByRole('link').filter({ hasText: 'Maria Garcia' });
+  await expect(row).toBeVisible({ timeout: 60_000 });
+  await row.click();
+
+  // Then: what was written, and nothing that runs or tells
+  const body = page.frameLocator('iframe.mail-frame');
+  await expect(body.getByText('zipper', { exact: true })).toBeVisible();
+  await expect(body.getByText('an older mail')).toHaveCount(0);
+  expect(await page.title()).not.toContain('taken over');
+  await expect(page.getByRole('button', { name: 'Show pictures' })).toBeVisible();
+  await page.getByRole('button', { name: 'Show quoted text' }).click();
+  await expect(body.getByText('an older mail')).toBeVisible();
+  await page.getByRole('button', { name: 'Details', exact: true }).click();
+  await page.getByRole('button', { name: 'Show source' }).click();
+  await expect(page.getByRole('textbox', { name: 'Show source' })).toHaveValue(/Message-ID: <zip-1@customer\.example>/);
+  await expectAccessible(page);
+  await screenshot(page, 'mail');
+
+  // When
+  await page.getByRole('button', { name: 'Reply all' }).click();
+  await expect(page.getByLabel('Cc', { exact: true })).toHaveValue('boss@customer.example');
+  await page.getByLabel('Subject', { exact: true }).fill('Re: Your zipper');
+  const editor = page.getByRole('textbox', { name: 'Reply', exact: true });
+  await editor.click();
+  await page.getByRole('button', { name: 'Bold' }).click();
+  await page.keyboard.type('We repair it.');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+
+  // Then
+  await expect.poll(() => servers.sent.length, { timeout: 30_000 }).toBe(1);
+  const sent = servers.sent[0] ?? '';
+  expect(sent).toContain('Subject: Re: Your zipper');
+  expect(sent).toContain('In-Reply-To: <zip-1@customer.example>');
+  expect(sent).toContain('Cc: boss@customer.example');
+  expect(sent).toMatch(/<b>We repair it\.<\/b>/);
+  await expect(editor).toHaveText('');
+});
+
+test('a mail is passed on to somebody else', async ({ page }) => {
+  servers.deliver(`From: Piet <piet@customer.example>
+To: ${address}
+Subject: For the carrier
+Message-ID: <fwd-1@customer.example>
+
+Please ask the carrier.
+`);
+  await signIn(page);
+  await live(page);
+  const row = page.getByRole('list', { name: 'Conversations' }).getByRole('link').filter({ hasText: 'Piet' });
+  await expect(row).toBeVisible({ timeout: 60_000 });
+  await row.click();
+  const before = servers.sent.length;
+
+  await page.getByRole('button', { name: 'Forward' }).click();
+  await page.getByRole('textbox', { name: 'Reply', exact: true }).fill('Can you look?');
+  await expect(page.getByRole('button', { name: 'Send', exact: true })).toBeDisabled();
+  await page.getByLabel('To', { exact: true }).fill('carrier@post.example');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+
+  await expect.poll(() => servers.sent.length, { timeout: 30_000 }).toBe(before + 1);
+  expect(servers.sent.at(-1)).toContain('To: carrier@post.example');
+  expect(servers.sent.at(-1)).toContain('Please ask the carrier.');
+});
