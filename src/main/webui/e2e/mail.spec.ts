@@ -49,6 +49,7 @@ Content-Type: text/html; charset=utf-8
 
   // Then: what was written, and nothing that runs or tells
   const body = page.frameLocator('iframe.mail-frame');
+  await expect(row).not.toContainText('On Monday');
   await expect(body.getByText('zipper', { exact: true })).toBeVisible();
   await expect(body.getByText('an older mail')).toHaveCount(0);
   expect(await page.title()).not.toContain('taken over');

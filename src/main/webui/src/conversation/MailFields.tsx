@@ -12,9 +12,9 @@ export function MailFields({ form, onChange, onMode }: { form: MailForm; onChang
   const showCopies = copies || form.cc !== '' || form.bcc !== '';
   return (
     <div className="mail-fields">
-      <div className="row" role="group" aria-label={t('mail.mode')}>
+      <div className="row mail-modes" role="group" aria-label={t('mail.mode')}>
         {MODES.map((mode) => (
-          <button key={mode} type="button" className="chip" aria-pressed={form.mode === mode} onClick={() => onMode(mode)}>
+          <button key={mode} type="button" aria-pressed={form.mode === mode} onClick={() => onMode(mode)}>
             {t(`mail.mode.${mode}`)}
           </button>
         ))}

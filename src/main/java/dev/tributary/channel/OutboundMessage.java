@@ -1,6 +1,7 @@
 package dev.tributary.channel;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -60,7 +61,7 @@ public record OutboundMessage(
 
     /** The same with its place in a thread of mails, and further files. */
     public OutboundMessage as(OutgoingMail outgoing, List<File> forwarded) {
-        List<File> files = new java.util.ArrayList<>(attachments);
+        List<File> files = new ArrayList<>(attachments);
         files.addAll(forwarded);
         return new OutboundMessage(
                 messageId, conversationId, thread, recipient, contactId, text, html, files, buttons, template, replyTo, author, createdAt, attempt, sent, Optional.of(outgoing));

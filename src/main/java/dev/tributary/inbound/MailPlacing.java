@@ -2,6 +2,7 @@ package dev.tributary.inbound;
 
 import dev.tributary.channel.Content;
 import dev.tributary.channel.EventKey;
+import dev.tributary.channel.InboundEvent;
 import dev.tributary.channel.InboundEvent.MessageReceived;
 import dev.tributary.channel.InboundEvent.Origin;
 import dev.tributary.channel.MailFacts;
@@ -139,7 +140,7 @@ class MailPlacing {
     }
 
     private static MessageReceived withThread(MessageReceived message, ThreadKey key) {
-        var thread = new dev.tributary.channel.InboundEvent.Thread(key, message.thread().group(), message.thread().subject(), message.thread().attributes());
+        InboundEvent.Thread thread = new InboundEvent.Thread(key, message.thread().group(), message.thread().subject(), message.thread().attributes());
         return new MessageReceived(
                 message.key(), message.at(), message.from(), thread, message.id(), message.content(), message.origin(), message.inReplyTo(),
                 message.acknowledgement(), message.clues());

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -184,7 +185,7 @@ final class MailboxDesk implements Desk {
     }
 
     private IncomingEvent event(String folder, RawMail mail) {
-        Map<String, String> headers = new java.util.HashMap<>(mail.headers());
+        Map<String, String> headers = new HashMap<>(mail.headers());
         headers.put("x-mail-folder", folder);
         return new IncomingEvent(live, IncomingEvent.Source.POLL, headers, mail.bytes());
     }

@@ -127,7 +127,7 @@ final class EmailInbound {
         Optional<String> whole = html.map(DataImages::html);
         Optional<String> visibleHtml = whole.map(QuotedHtml::visible);
         String wholeText = body.text();
-        String visible = wholeText.isEmpty() ? visibleHtml.map(QuotedHtml::text).orElse("") : QuotedText.visible(wholeText);
+        String visible = QuotedText.visible(body.hasText() ? wholeText : visibleHtml.map(QuotedHtml::text).orElse(""));
         boolean isCut = !visible.equals(wholeText) || !visibleHtml.equals(whole);
         Optional<Content.Mail.Full> full = isCut ? Optional.of(new Content.Mail.Full(wholeText, whole)) : Optional.empty();
         return new Content.Mail(facts, visible, visibleHtml, full, files);

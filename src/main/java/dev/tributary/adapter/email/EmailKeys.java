@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -27,7 +29,7 @@ final class EmailKeys {
     }
 
     /** Whether it has the form of our own, in one of these domains. */
-    static boolean isOwn(String id, java.util.Set<String> domains) {
+    static boolean isOwn(String id, Set<String> domains) {
         int at = id.lastIndexOf('@');
         return at > 0 && domains.contains(id.substring(at + 1).toLowerCase(Locale.ROOT)) && isOwnLocalPart(id.substring(0, at));
     }
@@ -48,7 +50,7 @@ final class EmailKeys {
     /** Over what the writer wrote: neither the way it took nor the folder it lies in. */
     static String contentHash(MailHeaders headers, byte[] mail) {
         MessageDigest digest = digest();
-        for (String name : java.util.List.of("from", "date", "subject")) {
+        for (String name : List.of("from", "date", "subject")) {
             digest.update((headers.first(name).orElse("") + "\n").getBytes(StandardCharsets.UTF_8));
         }
         int body = bodyStart(mail);

@@ -18,6 +18,7 @@ import dev.tributary.platform.EgressException;
 import dev.tributary.platform.VirtualThreads;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.time.Clock;
 import java.time.Duration;
@@ -113,7 +114,7 @@ class EmailSending {
     }
 
     private SendOutcome login(MessagingException refused, ChannelAccount account, Duration age) {
-        if (refused instanceof jakarta.mail.AuthenticationFailedException) {
+        if (refused instanceof AuthenticationFailedException) {
             oauth.forget(account);
             String words = String.valueOf(refused.getMessage()).strip();
             int code = words.matches("(?s)[45]\\d\\d.*") ? Integer.parseInt(words.substring(0, 3)) : 535;

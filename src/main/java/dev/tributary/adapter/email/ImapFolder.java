@@ -19,9 +19,11 @@ import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPStore;
+import org.eclipse.angus.mail.imap.protocol.BASE64MailboxEncoder;
 import org.eclipse.angus.mail.imap.protocol.BODY;
 import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
+import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 import org.eclipse.angus.mail.imap.protocol.INTERNALDATE;
 import org.eclipse.angus.mail.imap.protocol.RFC822SIZE;
 import org.eclipse.angus.mail.imap.protocol.UID;
@@ -77,7 +79,7 @@ final class ImapFolder implements MailFolder {
     public List<Listed> listSince(LocalDate day) {
         List<Long> uids = new ArrayList<>();
         each("UID SEARCH SINCE " + IMAP_DATE.format(day), response -> {
-            if (response instanceof org.eclipse.angus.mail.imap.protocol.IMAPResponse found && found.keyEquals("SEARCH")) {
+            if (response instanceof IMAPResponse found && found.keyEquals("SEARCH")) {
                 for (long uid = found.readLong(); uid != -1; uid = found.readLong()) {
                     uids.add(uid);
                 }
@@ -175,7 +177,7 @@ final class ImapFolder implements MailFolder {
         Argument argument = null;
         if (mailbox != null) {
             argument = new Argument();
-            argument.writeString(org.eclipse.angus.mail.imap.protocol.BASE64MailboxEncoder.encode(mailbox));
+            argument.writeString(BASE64MailboxEncoder.encode(mailbox));
         }
         Response[] responses = protocol.command(command, argument);
         for (Response response : responses) {

@@ -31,6 +31,11 @@ final class MailBody {
                 .strip();
     }
 
+    /** Whether the mail says it in plain text too, rather than in HTML alone. */
+    boolean hasText() {
+        return segments.stream().anyMatch(segment -> segment.text().filter(text -> !text.isBlank()).isPresent());
+    }
+
     /** As received, neither sanitised nor shortened; empty where the mail is plain text alone. */
     Optional<String> html() {
         if (segments.stream().noneMatch(segment -> segment.html().isPresent())) {

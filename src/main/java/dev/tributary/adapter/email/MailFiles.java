@@ -30,7 +30,7 @@ final class MailFiles {
 
     /** @param html with its data images taken out */
     static List<MailFile> of(MailBody body, Optional<DataImages> html) {
-        MailFiles all = new MailFiles(html.map(DataImages::html).map(MailFiles::shownIds).orElse(Set.of()));
+        MailFiles all = new MailFiles(html.map(DataImages::html).map(MailFiles::shownIds).orElseGet(HashSet::new));
         body.files().forEach(all::add);
         html.ifPresent(pictures -> all.addPictures(pictures.images()));
         return all.files.size() > MOST ? all.files.subList(0, MOST) : all.files;

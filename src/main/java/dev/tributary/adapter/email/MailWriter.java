@@ -18,6 +18,7 @@ import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimeUtility;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
@@ -101,7 +102,7 @@ class MailWriter {
 
     private MimeBodyPart file(File file, String disposition) throws MessagingException, InterruptedException {
         MimeBodyPart part = new MimeBodyPart();
-        java.nio.file.Path path = VirtualThreads.await(files.path(file.storageKey()), PATIENCE);
+        Path path = VirtualThreads.await(files.path(file.storageKey()), PATIENCE);
         part.setDataHandler(new DataHandler(new FileDataSource(path.toFile()) {
             @Override
             public String getContentType() {

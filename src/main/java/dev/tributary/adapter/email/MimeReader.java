@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,7 +78,7 @@ final class MimeReader {
                     parts++;
                     damaged |= depth >= DEEPEST || parts > MOST_PARTS;
                     MimePart child = entityInside(path + "." + children.size(), depth + 1);
-                    if (depth < DEEPEST && parts <= MOST_PARTS) {
+                    if (parts <= MOST_PARTS) {
                         children.add(child);
                     }
                 }
@@ -95,6 +96,8 @@ final class MimeReader {
     }
 
     private MimePart entityInside(String path, int depth) throws IOException, MimeException {
+        // what lies deeper is one body, as it is
+        tokens.setRecursionMode(depth > DEEPEST ? RecursionMode.M_FLAT : RecursionMode.M_NO_RECURSE);
         tokens.next();
         return entity(path, depth);
     }
@@ -125,7 +128,7 @@ final class MimeReader {
         for (int at = 0; at < line.length; at++) {
             if (line[at] == ':') {
                 String name = new String(line, 0, at, StandardCharsets.US_ASCII).strip().toLowerCase(Locale.ROOT);
-                byte[] value = java.util.Arrays.copyOfRange(line, at + 1, line.length);
+                byte[] value = Arrays.copyOfRange(line, at + 1, line.length);
                 fields.add(new Field(name, value));
                 return;
             }
