@@ -20,4 +20,12 @@ export const keys = {
   users: ['users'] as const,
   teams: ['teams'] as const,
   tags: ['tags'] as const,
+  organization: (id: string) => ['organization', id] as const,
+  rules: ['automation_rules'] as const,
+  ruleCheck: (draft: string) => ['automation_check', draft] as const,
+  catalog: ['automation_catalog'] as const,
+  recursions: ['automation_recursions'] as const,
+  trace: (messageId: string) => ['trace', messageId] as const,
+  cannedResponses: ['canned_responses'] as const,
+  tickets: (status: string) => ['tickets', status] as const,
 };

@@ -32,7 +32,15 @@ const channel = createRoute({
   }),
 });
 
-const tree = root.addChildren([start, inbox.addChildren([conversation]), settings.addChildren([settingsStart, channels, newChannel, channel])]);
+const rules = createRoute({ getParentRoute: () => settings, path: 'automation', component: lazyRouteComponent(() => import('../automation/RulesPage'), 'RulesPage') });
+const newRule = createRoute({ getParentRoute: () => settings, path: 'automation/new', component: lazyRouteComponent(() => import('../automation/RulePage'), 'RulePage') });
+const rule = createRoute({ getParentRoute: () => settings, path: 'automation/$ruleId', component: lazyRouteComponent(() => import('../automation/RulePage'), 'RulePage') });
+const cannedResponses = createRoute({ getParentRoute: () => settings, path: 'canned-responses', component: lazyRouteComponent(() => import('../conversation/CannedResponsesPage'), 'CannedResponsesPage') });
+const tickets = createRoute({ getParentRoute: () => settings, path: 'tickets', component: lazyRouteComponent(() => import('../conversation/TicketsPage'), 'TicketsPage') });
+const businessHours = createRoute({ getParentRoute: () => settings, path: 'business-hours', component: lazyRouteComponent(() => import('../identity/BusinessHoursPage'), 'BusinessHoursPage') });
+const teams = createRoute({ getParentRoute: () => settings, path: 'teams', component: lazyRouteComponent(() => import('../identity/TeamsPage'), 'TeamsPage') });
+
+const tree = root.addChildren([start, inbox.addChildren([conversation]), settings.addChildren([settingsStart, channels, newChannel, channel, newRule, rule, rules, cannedResponses, tickets, businessHours, teams])]);
 
 export const router = createRouter({
   routeTree: tree,

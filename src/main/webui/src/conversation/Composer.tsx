@@ -8,6 +8,7 @@ import { Button } from '../ui/parts';
 import { tell } from '../ui/toasts';
 import { ButtonsEditor } from './ButtonsEditor';
 import { useDraft } from './drafts';
+import { CannedPicker, useCannedPicker } from './CannedPicker';
 import { EmojiPicker } from './EmojiPicker';
 import { MailFields } from './MailFields';
 import { send } from './outbox';
@@ -93,10 +94,13 @@ export function Composer({ conversation, replyTo, onReplied, newestSeen }: Compo
     onReplied();
     text.current?.focus();
   };
+  const canned = useCannedPicker(conversation.id, draft.text, (filled) => setDraft({ text: filled, html: '' }));
   const key = (event: KeyboardEvent) => {
     // A mail has paragraphs: it leaves by Ctrl+Enter.
     const sends = mail.form ? event.ctrlKey || event.metaKey : !event.shiftKey;
-    if (event.key === 'Enter' && sends && !event.nativeEvent.isComposing) {
+    if (!event.nativeEvent.isComposing && canned.takesKey(event.key)) {
+      event.preventDefault();
+    } else if (event.key === 'Enter' && sends && !event.nativeEvent.isComposing) {
       event.preventDefault();
       submit();
     } else if (event.key === 'Escape') {
@@ -148,6 +152,7 @@ export function Composer({ conversation, replyTo, onReplied, newestSeen }: Compo
           <Button look="quiet" small icon="close" label={t('composer.noquote')} onClick={onReplied} />
         </div>
       )}
+      <CannedPicker matching={canned.matching} chosen={canned.chosen} onPick={canned.insert} />
       {mail.form && <MailFields form={mail.form} onChange={mail.change} onMode={mail.choose} />}
       {mail.form ? (
         <RichText

@@ -1,6 +1,8 @@
 import type { Messages } from '.';
+import { automationWordsInArabic } from './ar.automation';
 
 export const ar: Messages = {
+  ...automationWordsInArabic,
   loading: 'جارٍ التحميل…',
   retry: 'إعادة المحاولة',
   refresh: 'تحديث',

@@ -1,5 +1,8 @@
+import { automationWords } from './en.automation';
+
 /** The words of the screen. Hints about failures come from the service, in its own words. */
 export const en = {
+  ...automationWords,
   loading: 'Loading…',
   retry: 'Retry',
   refresh: 'Refresh',

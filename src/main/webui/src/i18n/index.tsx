@@ -8,7 +8,7 @@ export const LANGUAGES: readonly { code: Language; name: string }[] = [
   { code: 'ar', name: 'العربية' },
 ];
 
-type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 export type Messages = Record<keyof typeof en, string | Plural>;
 export type MessageKey = keyof typeof en;
 export type Translate = (key: MessageKey, values?: Record<string, string | number>) => string;

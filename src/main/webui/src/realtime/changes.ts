@@ -29,6 +29,7 @@ export function applyChange(client: QueryClient, change: ChangeFrame, userId: st
   if (subject === 'channel_account') void client.invalidateQueries({ queryKey: keys.channels });
   if (subject === 'team') void client.invalidateQueries({ queryKey: keys.teams });
   if (subject === 'user') void client.invalidateQueries({ queryKey: keys.users });
+  if (subject === 'ticket') void client.invalidateQueries({ queryKey: ['tickets'] });
   if (subject === 'tag') void client.invalidateQueries({ queryKey: keys.tags });
 }
 

@@ -42,6 +42,7 @@ class CrossTenantTest {
     /** Request bodies that are fine, so that a refusal is for the id and not for the body. */
     private static final Map<String, Object> BODIES = Map.of(
             "POST /rest/v1/conversations/{id}/messages", Map.of("text", "hello"),
+            "POST /rest/v1/canned_responses/{id}/text", Map.of("conversation_id", UUID.randomUUID()),
             "POST /rest/v1/contacts/{id}/merge", Map.of("into", UUID.randomUUID()),
             "POST /rest/v1/webhook_subscriptions/{id}/replay",
             Map.of("from", "2026-01-01T00:00:00Z", "to", "2026-01-02T00:00:00Z"));

@@ -28,6 +28,7 @@ final class TenantRows {
             rows.people();
             rows.inbox();
             rows.webhooks();
+            rows.automation();
             return rows.ids;
         }
     }
@@ -76,6 +77,19 @@ final class TenantRows {
         insert("deliveries", """
                 insert into webhook_delivery (id, organization_id, subscription_id, webhook_id, event_type, lane, body, state, created_at)
                 values (?, ?, ?, 'secret', 'x', gen_random_uuid(), '{}', 'failed', now())""", ids.get("webhook_subscriptions"));
+    }
+
+    private void automation() throws SQLException {
+        insert("automation_rules", """
+                insert into automation_rule (id, organization_id, name, event, is_active, position, conditions, actions, stop, created_at, updated_at)
+                values (?, ?, 'Secret rule', 'message.received', false, 0, '{"always": true}', '[{"type": "set_status", "status": "open"}]', false,
+                        now(), now())""");
+        insert("canned_responses", """
+                insert into canned_response (id, organization_id, short_code, text, created_at, updated_at)
+                values (?, ?, 'secret', 'Secret text', now(), now())""");
+        insert("tickets", """
+                insert into ticket (id, organization_id, number, subject, status, priority, created_by, created_at, updated_at)
+                values (?, ?, 1, 'Secret ticket', 'open', 'normal', 'x', now(), now())""");
     }
 
     private void insert(String collection, String sql, Object... further) throws SQLException {

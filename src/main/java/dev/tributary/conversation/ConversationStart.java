@@ -46,6 +46,7 @@ class ConversationStart {
     private final InboundThreads threads;
     private final MessageQueue queue;
     private final StatisticsWriter statistics;
+    private final ConversationFollowers followers;
     private final ChangeFeed changeFeed;
     private final Clock clock;
 
@@ -56,6 +57,7 @@ class ConversationStart {
             InboundThreads threads,
             MessageQueue queue,
             StatisticsWriter statistics,
+            ConversationFollowers followers,
             ChangeFeed changeFeed,
             Clock clock) {
         this.database = database;
@@ -64,6 +66,7 @@ class ConversationStart {
         this.threads = threads;
         this.queue = queue;
         this.statistics = statistics;
+        this.followers = followers;
         this.changeFeed = changeFeed;
         this.clock = clock;
     }
@@ -106,10 +109,15 @@ class ConversationStart {
         return database.withTransaction(tx -> conversation(tx, live, thread, changes)
                         .invoke(opened -> changes.addAll(opened.isNew() ? List.of(Change.conversation("conversation.created", opened.conversationId())) : List.of()))
                         .call(opened -> queue.queue(tx, message.apply(opened.conversationId())).invoke(queued -> changes.addAll(queued.changes())))
+                        .call(opened -> opened.isNew() ? tellFollowers(tx, organizationId, opened, changes) : Uni.createFrom().voidItem())
                         .call(opened -> opened.isNew() ? statistics.add(tx, List.of(Tally.conversation(live.account().id(), clock.instant()))) : Uni.createFrom().voidItem())
                         .call(() -> changeFeed.append(tx, organizationId, changes)))
                 .invoke(opened -> queue.announce(organizationId, new Queued(opened.conversationId(), true, changes)))
                 .map(Opened::conversationId);
+    }
+
+    private Uni<Void> tellFollowers(SqlConnection tx, UUID organizationId, Opened opened, List<Change> changes) {
+        return followers.tell(List.of(), follower -> follower.created(tx, organizationId, opened.conversationId())).invoke(changes::addAll).replaceWithVoid();
     }
 
     private Uni<Opened> conversation(SqlConnection tx, LiveAccount live, Started.Thread thread, List<Change> changes) {

@@ -2,6 +2,7 @@ package dev.tributary.conversation;
 
 import dev.tributary.platform.ChangeFeed;
 import dev.tributary.platform.ChangeFeed.Change;
+import dev.tributary.platform.LostTransactionException;
 import dev.tributary.platform.Problem;
 import dev.tributary.platform.ProblemException;
 import dev.tributary.platform.Problems;
@@ -53,14 +54,23 @@ public class Conversations {
     private final ConversationTags tags;
     private final Assignees assignees;
     private final EventLines lines;
+    private final ConversationFollowers followers;
     private final ChangeFeed changeFeed;
     private final Clock clock;
 
-    Conversations(Pool database, ConversationTags tags, Assignees assignees, EventLines lines, ChangeFeed changeFeed, Clock clock) {
+    Conversations(
+            Pool database,
+            ConversationTags tags,
+            Assignees assignees,
+            EventLines lines,
+            ConversationFollowers followers,
+            ChangeFeed changeFeed,
+            Clock clock) {
         this.database = database;
         this.tags = tags;
         this.assignees = assignees;
         this.lines = lines;
+        this.followers = followers;
         this.changeFeed = changeFeed;
         this.clock = clock;
     }
@@ -68,7 +78,9 @@ public class Conversations {
     /** Changes in a transaction of its own and tells the feed. Refusals are problems: 400 with the field, 404, or 409. */
     public Uni<Void> change(UUID organizationId, UUID conversationId, Author by, ConversationChange change) {
         return database.withTransaction(tx -> change(tx, organizationId, conversationId, by, change)
+                        .chain(changes -> followers.tell(changes, follower -> follower.changed(tx, organizationId, conversationId, changes)))
                         .chain(changes -> changeFeed.append(tx, organizationId, changes)))
+                .onFailure(LostTransactionException.class).retry().atMost(LostTransactionException.RETRIES)
                 .invoke(() -> changeFeed.announce(organizationId))
                 .onFailure(Conversations::twoLive)
                 .transform(_ -> liveExists(Optional.empty()));

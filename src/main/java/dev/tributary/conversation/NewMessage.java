@@ -39,6 +39,20 @@ public record NewMessage(
 
     /** Plain words, nothing else: what rules and programs say. */
     public static NewMessage text(UUID organizationId, UUID conversationId, Author author, String text) {
+        return plain(organizationId, conversationId, author, text, false, Optional.empty());
+    }
+
+    /** Plain words by something that may say them again after a crash: it is one message all the same. */
+    public static NewMessage once(UUID clientId, UUID organizationId, UUID conversationId, Author author, String text) {
+        return plain(organizationId, conversationId, author, text, false, Optional.of(clientId));
+    }
+
+    /** Plain words that the customer never sees. */
+    public static NewMessage note(UUID organizationId, UUID conversationId, Author author, String text) {
+        return plain(organizationId, conversationId, author, text, true, Optional.empty());
+    }
+
+    private static NewMessage plain(UUID organizationId, UUID conversationId, Author author, String text, boolean isNote, Optional<UUID> clientId) {
         return new NewMessage(
                 organizationId,
                 conversationId,
@@ -49,8 +63,8 @@ public record NewMessage(
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                false,
-                Optional.empty(),
+                isNote,
+                clientId,
                 Optional.empty(),
                 Optional.empty());
     }

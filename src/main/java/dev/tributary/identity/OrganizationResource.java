@@ -8,6 +8,7 @@ import dev.tributary.platform.Announcement;
 import dev.tributary.platform.Announcements;
 import dev.tributary.platform.Idempotent;
 import dev.tributary.platform.Page;
+import dev.tributary.platform.Problem.FieldError;
 import dev.tributary.platform.Problems;
 import dev.tributary.platform.Secret;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -176,9 +177,17 @@ class OrganizationResource {
         organization.channelsEnabled = change.channelsEnabled() == null ? organization.channelsEnabled : change.channelsEnabled();
         organization.timeZone = change.timeZone() == null ? organization.timeZone : timeZone(change.timeZone());
         organization.locale = change.locale() == null ? organization.locale : change.locale();
-        organization.businessHours = change.businessHours() == null ? organization.businessHours : change.businessHours();
+        organization.businessHours = change.businessHours() == null ? organization.businessHours : businessHours(change.businessHours());
         organization.retention = change.retention() == null ? organization.retention : change.retention();
         organization.updatedAt = clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    private static Map<String, Object> businessHours(Map<String, Object> hours) {
+        List<FieldError> errors = BusinessHours.check(hours);
+        if (!errors.isEmpty()) {
+            throw Problems.invalid(errors);
+        }
+        return hours;
     }
 
     private static List<String> changedFields(OrganizationChange change) {

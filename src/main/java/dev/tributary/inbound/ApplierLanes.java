@@ -1,5 +1,6 @@
 package dev.tributary.inbound;
 
+import dev.tributary.platform.LostTransactionException;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
@@ -126,6 +127,7 @@ public class ApplierLanes {
     /** A batch that the database refuses is applied one by one, so that one odd event holds up no other. */
     private Uni<Void> apply(List<JournalEvent> batch) {
         return applier.apply(batch)
+                .onFailure(LostTransactionException.class).retry().atMost(LostTransactionException.RETRIES)
                 .onFailure(ApplierLanes::passes).retry().withBackOff(PAUSE).atMost(ATTEMPTS)
                 .onFailure(ApplierLanes::isTheEvents).recoverWithUni(failure -> batch.size() == 1
                         ? applier.quarantine(batch.getFirst(), failure)

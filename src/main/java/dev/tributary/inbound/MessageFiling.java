@@ -237,9 +237,17 @@ class MessageFiling {
         return Multi.createFrom().iterable(rules)
                 .onItem().transformToMultiAndConcatenate(rule -> Multi.createFrom().iterable(byOrganization.entrySet())
                         .onItem().transformToUniAndConcatenate(entry -> rule.run(tx, entry.getValue())
-                                .invoke(changes -> changes.forEach(change -> work.change(entry.getKey(), change)))))
+                                .invoke(changes -> ruled(entry.getKey(), changes, work))))
                 .collect().last()
                 .replaceWithVoid();
+    }
+
+    /** What rules did may be an answer, which is to leave at once. */
+    private static void ruled(UUID organizationId, List<Change> changes, ApplyBatch work) {
+        changes.forEach(change -> work.change(organizationId, change));
+        if (!changes.isEmpty()) {
+            work.outboxRow();
+        }
     }
 
     private static FiledMessage forRules(Draft draft) {

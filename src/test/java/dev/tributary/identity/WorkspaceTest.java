@@ -84,10 +84,11 @@ class WorkspaceTest {
     void settings_are_changed_by_admins_and_checked() {
         String path = "/rest/v1/organizations/" + ours.id();
 
-        ours.admin().api().body(Map.of("channels_enabled", false, "locale", "de-AT", "business_hours", Map.of("monday", "9-17"))).patch(path).then().statusCode(200).body("channels_enabled", equalTo(false)).body("locale", equalTo("de-AT")).body("business_hours.monday", equalTo("9-17")).body("name", equalTo(ours.name()));
+        ours.admin().api().body(Map.of("channels_enabled", false, "locale", "de-AT", "business_hours", Map.of("monday", List.of(Map.of("from", "09:00", "to", "17:00"))))).patch(path).then().statusCode(200).body("channels_enabled", equalTo(false)).body("locale", equalTo("de-AT")).body("business_hours.monday[0].to", equalTo("17:00")).body("name", equalTo(ours.name()));
         ours.agent().api().get(path).then().statusCode(200).body("channels_enabled", equalTo(false));
         ours.agent().api().body(Map.of("name", "x")).patch(path).then().statusCode(403);
         ours.admin().api().body(Map.of("time_zone", "Mars/Base")).patch(path).then().statusCode(400).body("errors.field", contains("time_zone"));
+        ours.admin().api().body(Map.of("business_hours", Map.of("monday", "9-17"))).patch(path).then().statusCode(400).body("errors.field", contains("business_hours.monday"));
         ours.admin().api().body(Map.of("locale", "??")).patch(path).then().statusCode(400);
         ours.admin().api().body(Map.of("name", "")).patch(path).then().statusCode(400);
     }

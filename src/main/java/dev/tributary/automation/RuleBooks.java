@@ -1,0 +1,76 @@
+package dev.tributary.automation;
+
+import dev.tributary.automation.engine.Condition;
+import dev.tributary.automation.engine.ConditionReader;
+import dev.tributary.automation.engine.Rule;
+import dev.tributary.automation.engine.RuleBook;
+import dev.tributary.automation.engine.Trigger;
+import dev.tributary.platform.Problem.FieldError;
+import dev.tributary.platform.Sql;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The compiled rules of organizations. A book is as new as the version number that is read in the transaction that uses it, so a
+ * rule that was saved is in force with the next message, on every replica.
+ */
+@ApplicationScoped
+class RuleBooks {
+
+    private static final String VERSION = "select version from automation_version where organization_id = $1";
+    private static final String AS_OF = """
+            select rule_id, name, event, position, conditions, actions, stop, since_at from automation_rule_revision
+            where organization_id = $1 and since <= $2 and (until is null or until > $2)
+            """;
+
+    private final Map<UUID, RuleBook> books = new ConcurrentHashMap<>();
+
+    Uni<RuleBook> current(SqlClient database, UUID organizationId) {
+        return database.preparedQuery(VERSION)
+                .execute(Tuple.of(organizationId))
+                .map(rows -> Sql.first(rows).map(row -> row.getLong("version")).orElse(0L))
+                .chain(version -> current(database, organizationId, version));
+    }
+
+    /** The rules that were in force then. */
+    Uni<RuleBook> asOf(SqlClient database, UUID organizationId, long version) {
+        return database.preparedQuery(AS_OF)
+                .execute(Tuple.of(organizationId, version))
+                .map(rows -> new RuleBook(version, Sql.all(rows, RuleBooks::rule).stream().filter(Objects::nonNull).toList()));
+    }
+
+    private Uni<RuleBook> current(SqlClient database, UUID organizationId, long version) {
+        RuleBook known = books.get(organizationId);
+        if (known != null && known.version() == version) {
+            return Uni.createFrom().item(known);
+        }
+        return asOf(database, organizationId, version).invoke(book -> books.put(organizationId, book));
+    }
+
+    /** Null for a rule that this release no longer understands: it was saved by a newer one. */
+    private static Rule rule(Row row) {
+        List<FieldError> errors = new ArrayList<>();
+        Condition condition = ConditionReader.read(((JsonObject) row.getValue("conditions")).getMap(), "conditions", errors);
+        return Trigger.of(row.getString("event"))
+                .filter(_ -> errors.isEmpty())
+                .map(trigger -> new Rule(
+                        row.getUUID("rule_id"), row.getString("name"), trigger, row.getInteger("position"), condition, actions(row), row.getBoolean("stop"),
+                        Sql.instant(row, "since_at")))
+                .orElse(null);
+    }
+
+    private static List<JsonObject> actions(Row row) {
+        return ((JsonArray) row.getValue("actions")).stream().map(JsonObject.class::cast).toList();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.tributary.automation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A rule as the API shows it. */
+record RuleView(
+        UUID id,
+        String name,
+        boolean isActive,
+        int position,
+        String event,
+        Map<String, Object> conditions,
+        List<Map<String, Object>> actions,
+        boolean stop,
+        Instant createdAt,
+        Instant updatedAt) {}

@@ -1,0 +1,27 @@
+package dev.tributary.automation;
+
+import dev.tributary.automation.engine.Explanation.Decisive;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * One look of the rules at a conversation.
+ *
+ * @param depth 0 for what happened outside; more for what rules did before
+ * @param halted {@code automatic}: a program wrote the message; {@code recursion}: rules had set each other off often enough
+ * @param otherRules how many rules were not tried because they are about other channels
+ */
+record TraceView(
+        UUID id, String event, int depth, String halted, Instant createdAt, Map<String, Object> facts, List<RuleTrace> rules, int otherRules) {
+
+    /**
+     * @param outcome {@code matched}, {@code not_matched}, {@code not_tried} (a rule before it said stop) or {@code halted}
+     * @param decisive the comparisons that made it so, with what was there
+     */
+    record RuleTrace(UUID ruleId, String name, String outcome, List<Decisive> decisive, List<ActionTrace> actions, boolean stopped) {}
+
+    /** @param outcome {@code done}, {@code skipped}, {@code failed} or {@code queued} */
+    record ActionTrace(String type, String outcome, String detail) {}
+}

@@ -1,0 +1,53 @@
+package dev.tributary.automation.action;
+
+import dev.tributary.conversation.MergeFields;
+import dev.tributary.conversation.MessageQueue;
+import dev.tributary.conversation.NewMessage;
+import dev.tributary.platform.Sql;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What rules say to customers. A conversation gets one automatic answer in a while, whichever rules would give more. */
+@ApplicationScoped
+class AutomaticReplies {
+
+    /** Between two automatic answers in one conversation, unless the action says otherwise. */
+    static final int MINUTES_BETWEEN = 60;
+
+    private static final String RECENT = """
+            select 1 from message
+            where conversation_id = $1 and direction = 'outbound' and author_type = 'automation' and received_at > $2 limit 1
+            """;
+
+    private final MergeFields mergeFields;
+    private final MessageQueue queue;
+    private final Clock clock;
+
+    AutomaticReplies(MergeFields mergeFields, MessageQueue queue, Clock clock) {
+        this.mergeFields = mergeFields;
+        this.queue = queue;
+        this.clock = clock;
+    }
+
+    /** @param template may hold merge fields */
+    Uni<ActionResult> send(SqlConnection tx, ActionRun run, String template, int minutesBetween) {
+        Instant since = clock.instant().minus(Duration.ofMinutes(minutesBetween));
+        return tx.preparedQuery(RECENT)
+                .execute(Tuple.of(run.conversationId(), Sql.time(since)))
+                .chain(recent -> recent.size() > 0
+                        ? Uni.createFrom().item(ActionResult.skipped("Another automatic answer was sent less than %d minutes ago.".formatted(minutesBetween)))
+                        : send(tx, run, template));
+    }
+
+    private Uni<ActionResult> send(SqlConnection tx, ActionRun run, String template) {
+        return mergeFields.fill(tx, run.organizationId(), run.conversationId(), run.rule().name(), template)
+                .chain(text -> queue.queue(tx, NewMessage.text(run.organizationId(), run.conversationId(), run.author(), text)))
+                .invoke(queued -> run.changes().addAll(queued.changes()))
+                .replaceWith(() -> ActionResult.done("Queued to be sent."));
+    }
+}

@@ -1,0 +1,139 @@
+import { Link } from '@tanstack/react-router';
+import { useState, type KeyboardEvent } from 'react';
+import { useWords } from '../i18n';
+import { useMay } from '../identity/session';
+import { Icon } from '../ui/Icon';
+import { Button, Confirm, Empty, Failure, Spinner } from '../ui/parts';
+import { useDeleteRule, useOrderRules, useRecursions, useRules, useSwitchRule } from './queries';
+import type { Rule } from './types';
+import { useRuleWords } from './words';
+import './automation.css';
+
+/** The rules in the order in which they are tried; dragged, or moved with the arrow keys on the grip. */
+export function RulesPage() {
+  const { t } = useWords();
+  const rules = useRules();
+  const mayChange = useMay('automation_rules:write');
+  return (
+    <>
+      <div className="row wrap settings-head">
+        <div className="grow">
+          <h1>{t('rules.title')}</h1>
+          <p className="soft">{t('rules.about')}</p>
+        </div>
+        {mayChange && (
+          <Link to="/settings/automation/new" className="button primary">
+            <Icon name="plus" /> {t('rules.add')}
+          </Link>
+        )}
+      </div>
+      <InCircles />
+      {rules.isPending && <Spinner />}
+      {rules.isError && <Failure error={rules.error} retry={() => void rules.refetch()} />}
+      {rules.data?.length === 0 && (
+        <Empty icon="bolt" title={t('rules.none')}>
+          <p>{t('rules.none.hint')}</p>
+        </Empty>
+      )}
+      {rules.data && rules.data.length > 0 && <RuleList rules={rules.data} mayChange={mayChange} />}
+    </>
+  );
+}
+
+/** Rules that set each other off, with a conversation in which they did. */
+function InCircles() {
+  const { t, dateTime } = useWords();
+  const latest = useRecursions().data?.[0];
+  if (!latest) return null;
+  return (
+    <div className="notice warning" role="status">
+      <Icon name="alert" />
+      <div className="grow">
+        <strong>{t('rules.circle', { names: latest.rules.join(', ') })}</strong>
+        <p>
+          <Link to="/inbox/$conversationId" params={{ conversationId: latest.conversation_id }} search={{}}>
+            {t('rules.circle.last', { time: dateTime(latest.at) })}
+          </Link>
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function RuleList({ rules, mayChange }: { rules: readonly Rule[]; mayChange: boolean }) {
+  const { t } = useWords();
+  const order = useOrderRules();
+  const [dragged, setDragged] = useState<string | null>(null);
+  const [doomed, setDoomed] = useState<Rule | null>(null);
+  const remove = useDeleteRule();
+  const move = (from: number, to: number) => {
+    if (from === to || to < 0 || to >= rules.length) return;
+    const next = [...rules];
+    const [rule] = next.splice(from, 1);
+    if (!rule) return;
+    next.splice(to, 0, rule);
+    order.mutate(next);
+  };
+  const key = (event: KeyboardEvent, index: number) => {
+    const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    move(index, index + step);
+  };
+  return (
+    <>
+      <ol className="rule-list" aria-label={t('rules.title')}>
+        {rules.map((rule, index) => (
+          <li
+            key={rule.id}
+            className={`panel row rule-row${rule.id === dragged ? ' dragged' : ''}`}
+            onDragOver={(event) => event.preventDefault()}
+            onDrop={(event) => {
+              event.preventDefault();
+              move(rules.findIndex((one) => one.id === dragged), index);
+            }}
+          >
+            {mayChange && (
+              <button type="button" className="button quiet small icon-only grip" draggable aria-label={t('rules.move', { name: rule.name, n: index + 1 })} title={t('rules.move.help')} onKeyDown={(event) => key(event, index)} onDragStart={() => setDragged(rule.id)} onDragEnd={() => setDragged(null)}>
+                <Icon name="grip" />
+              </button>
+            )}
+            <span className="soft rule-number">{index + 1}</span>
+            <RuleSummary rule={rule} />
+            {mayChange && <RuleSwitch rule={rule} />}
+            {mayChange && <Button look="quiet" small icon="trash" label={t('rules.delete', { name: rule.name })} onClick={() => setDoomed(rule)} />}
+          </li>
+        ))}
+      </ol>
+      {doomed && <Confirm title={t('rules.delete', { name: doomed.name })} text={t('rules.delete.about')} action={t('rules.delete.action')} busy={remove.isPending} onClose={() => setDoomed(null)} onConfirm={() => remove.mutate(doomed.id, { onSettled: () => setDoomed(null) })} />}
+    </>
+  );
+}
+
+function RuleSummary({ rule }: { rule: Rule }) {
+  const { t } = useWords();
+  const words = useRuleWords();
+  return (
+    <div className="grow">
+      <h2 className="cut">
+        <Link to="/settings/automation/$ruleId" params={{ ruleId: rule.id }}>
+          {rule.name}
+        </Link>
+      </h2>
+      <p className="soft cut">
+        {words.event(rule.event)} → {rule.actions.map((action) => words.action(action.type)).join(', ')}
+        {rule.stop && ` · ${t('rule.stops')}`}
+      </p>
+    </div>
+  );
+}
+
+function RuleSwitch({ rule }: { rule: Rule }) {
+  const { t } = useWords();
+  const { mutate, isPending } = useSwitchRule();
+  return (
+    <Button small disabled={isPending} aria-pressed={rule.is_active} onClick={() => mutate(rule)}>
+      {t(rule.is_active ? 'rule.on' : 'rule.off')}
+    </Button>
+  );
+}
