@@ -24,6 +24,7 @@ export const keys = {
   rules: ['automation_rules'] as const,
   ruleCheck: (draft: string) => ['automation_check', draft] as const,
   catalog: ['automation_catalog'] as const,
+  automationSettings: ['automation_settings'] as const,
   recursions: ['automation_recursions'] as const,
   trace: (messageId: string) => ['trace', messageId] as const,
   cannedResponses: ['canned_responses'] as const,

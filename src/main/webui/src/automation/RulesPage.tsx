@@ -5,6 +5,7 @@ import { useMay } from '../identity/session';
 import { Icon } from '../ui/Icon';
 import { Button, Confirm, Empty, Failure, Spinner } from '../ui/parts';
 import { useDeleteRule, useOrderRules, useRecursions, useRules, useSwitchRule } from './queries';
+import { SharedSettings } from './SharedSettings';
 import type { Rule } from './types';
 import { useRuleWords } from './words';
 import './automation.css';
@@ -36,6 +37,7 @@ export function RulesPage() {
         </Empty>
       )}
       {rules.data && rules.data.length > 0 && <RuleList rules={rules.data} mayChange={mayChange} />}
+      {mayChange && <SharedSettings />}
     </>
   );
 }

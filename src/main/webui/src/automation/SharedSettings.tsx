@@ -1,0 +1,80 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { get, post, put } from '../api/http';
+import { keys } from '../api/keys';
+import { useWords } from '../i18n';
+import { Button, Failure } from '../ui/parts';
+import { tell, tellFailure } from '../ui/toasts';
+
+interface Settings {
+  ai_prompt: string | null;
+  ai_daily_replies: number;
+  ai_available: boolean;
+}
+
+/** What all rules share: how the AI answers, and the key that signs their webhooks. */
+export function SharedSettings() {
+  const settings = useQuery({ queryKey: keys.automationSettings, queryFn: ({ signal }) => get<Settings>('/automation_settings', signal) });
+  return (
+    <>
+      {settings.isError && <Failure error={settings.error} retry={() => void settings.refetch()} />}
+      {settings.data && <AiForm settings={settings.data} />}
+      <WebhookKey />
+    </>
+  );
+}
+
+function AiForm({ settings }: { settings: Settings }) {
+  const { t } = useWords();
+  const client = useQueryClient();
+  const [prompt, setPrompt] = useState(settings.ai_prompt ?? '');
+  const [replies, setReplies] = useState(settings.ai_daily_replies);
+  const save = useMutation({
+    mutationFn: () => put<Settings>('/automation_settings', { ai_prompt: prompt || null, ai_daily_replies: replies }),
+    onSuccess: (saved) => {
+      client.setQueryData(keys.automationSettings, saved);
+      tell(t('saved'));
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate();
+  };
+  return (
+    <form className="panel stack" onSubmit={submit}>
+      <h2>{t('shared.ai')}</h2>
+      {!settings.ai_available && <p className="notice warning">{t('shared.ai.none')}</p>}
+      {save.error && <Failure error={save.error} />}
+      <div className="field">
+        <label htmlFor="ai-prompt">{t('shared.ai.prompt')}</label>
+        <textarea id="ai-prompt" className="input" rows={4} dir="auto" value={prompt} onChange={(event) => setPrompt(event.target.value)} />
+      </div>
+      <div className="field">
+        <label htmlFor="ai-replies">{t('shared.ai.replies')}</label>
+        <input id="ai-replies" className="input" type="number" min={0} max={1_000_000} step={1} required value={replies} onChange={(event) => setReplies(Math.trunc(Number(event.target.value)))} />
+      </div>
+      <div>
+        <Button type="submit" disabled={save.isPending}>{t('save')}</Button>
+      </div>
+    </form>
+  );
+}
+
+function WebhookKey() {
+  const { t } = useWords();
+  const rotate = useMutation({ mutationFn: () => post<{ webhook_secret: string }>('/automation_settings/webhook_secret'), onError: tellFailure });
+  return (
+    <section className="panel stack">
+      <h2>{t('shared.webhook')}</h2>
+      <p className="soft">{t('shared.webhook.about')}</p>
+      {rotate.data && (
+        <p className="notice" role="status">
+          <code className="mono">{rotate.data.webhook_secret}</code>
+        </p>
+      )}
+      <div>
+        <Button disabled={rotate.isPending} onClick={() => rotate.mutate()}>{t('shared.webhook.new')}</Button>
+      </div>
+    </section>
+  );
+}
