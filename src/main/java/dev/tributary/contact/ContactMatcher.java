@@ -40,15 +40,15 @@ public class ContactMatcher {
             select c.id, c.name, c.is_blocked from contact_identity i join contact c on c.id = i.contact_id
             where i.organization_id = $1 and (
                 ($2 and i.kind = 'provider' and i.channel_type = $3 and i.value = $4)
-                or (i.kind = 'phone' and i.value = $5 and i.is_verified)
+                or (i.kind = 'phone' and i.value = any($5) and i.is_verified)
                 or (i.kind = 'email' and i.value = $6 and i.is_verified))
-            order by (i.kind = 'provider') desc, (i.kind = 'phone') desc, i.created_at
+            order by (i.kind = 'provider') desc, (i.kind = 'phone') desc, array_position($5, i.value), i.created_at
             limit 1
             """;
 
     private static final String CRM = """
             select id, name from crm_record
-            where organization_id = $1 and ((phone is not null and phone = $2) or (email is not null and lower(email) = $3))
+            where organization_id = $1 and ((phone is not null and phone = any($2)) or (email is not null and lower(email) = $3))
             order by array_position(array['client', 'contact', 'lead'], kind), created_at
             limit 1
             """;
@@ -168,7 +168,7 @@ public class ContactMatcher {
     private Uni<Optional<Match>> samePerson(SqlConnection tx, ChannelAccount account, boolean idsAreGlobal, Sender sender) {
         return tx.preparedQuery(SAME_PERSON)
                 .execute(Tuple.of(
-                        account.organizationId(), idsAreGlobal, account.type(), sender.id(), sender.phone().orElse(null), email(sender)))
+                        account.organizationId(), idsAreGlobal, account.type(), sender.id(), PhoneVariants.of(sender.phone().orElse(null)), email(sender)))
                 .map(rows -> Sql.first(rows).map(row -> new Match(row.getUUID("id"), null, sender.id(), row.getString("name"), row.getBoolean("is_blocked"), false)));
     }
 
@@ -176,7 +176,7 @@ public class ContactMatcher {
         UUID contactId = Ids.next();
         String name = sender.name().map(Texts::name).filter(given -> !given.isBlank()).orElse(sender.id());
         return tx.preparedQuery(CRM)
-                .execute(Tuple.of(account.organizationId(), sender.phone().orElse(null), email(sender)))
+                .execute(Tuple.of(account.organizationId(), PhoneVariants.of(sender.phone().orElse(null)), email(sender)))
                 .map(rows -> Sql.first(rows).map(row -> row.getUUID("id")))
                 .chain(crm -> insert(tx, account, sender, contactId, name, crm, now))
                 .chain(() -> identify(tx, account, sender, contactId, new Match(contactId, null, sender.id(), name, false, true), now))

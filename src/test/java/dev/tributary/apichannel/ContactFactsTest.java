@@ -114,6 +114,20 @@ class ContactFactsTest extends ApiChannelScenario {
     }
 
     @Test
+    void a_number_in_its_other_national_spelling_is_the_same_person_on_another_channel() {
+        // Given
+        Channel one = channel();
+        Channel other = channel(Map.of());
+
+        // When
+        String first = contact(says(one, "cust-1", "\"phone\":\"+5511987654321\"")).getString("id");
+        String second = contact(says(other, "user-9", "\"phone\":\"+551187654321\"")).getString("id");
+
+        // Then
+        assertEquals(first, second);
+    }
+
+    @Test
     void a_redelivered_older_message_does_not_turn_a_profile_back() {
         // Given
         Channel channel = channel();

@@ -52,7 +52,7 @@ class ExactlyOnceTest {
     @Test
     void each_event_three_times_over_many_connections_and_shuffled_files_each_message_once_and_in_order() throws Exception {
         List<String> webhooks = new ArrayList<>();
-        for (int message = 1; message <= 200; message++) {
+        for (int message = 1; message <= 350; message++) {
             webhooks.addAll(Collections.nCopies(3, text(message, 600 + message % 5, message, "Message " + message)));
         }
         Collections.shuffle(webhooks, new Random(7));
@@ -60,16 +60,16 @@ class ExactlyOnceTest {
         postAll(webhooks);
 
         await().untilAsserted(() -> assertThat(pending()).isZero());
-        assertThat(account.count("select count(*) from message")).isEqualTo(200);
+        assertThat(account.count("select count(*) from message")).isEqualTo(350);
         assertThat(account.count("select count(*) from conversation")).isEqualTo(5);
         assertThat(account.query("select count(*) from contact where organization_id = ?", account.organization().id())).containsExactly(5L);
         for (Object conversation : account.query("select id from conversation where channel_account_id = ?", account.id())) {
             List<Object> order = account.query("select provider_message_id from message where conversation_id = ? order by created_at, id", conversation);
             List<Integer> numbers = order.stream().map(id -> Integer.parseInt(id.toString().split(":")[1])).toList();
-            assertThat(numbers).hasSize(40).isSorted();
+            assertThat(numbers).hasSize(70).isSorted();
         }
-        assertThat(account.query("select sum(unread_count) from conversation where channel_account_id = ?", account.id())).containsExactly(200L);
-        assertThat(account.query("select sum(messages_received) from channel_stat_hourly where channel_account_id = ?", account.id()).toString()).isEqualTo("[200]");
+        assertThat(account.query("select sum(unread_count) from conversation where channel_account_id = ?", account.id())).containsExactly(350L);
+        assertThat(account.query("select sum(messages_received) from channel_stat_hourly where channel_account_id = ?", account.id()).toString()).isEqualTo("[350]");
     }
 
     @Test
