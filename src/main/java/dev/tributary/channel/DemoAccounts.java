@@ -46,15 +46,17 @@ class DemoAccounts {
 
     /** Not before the service listens: the sandbox's providers are reached as real ones are. */
     void fill(@ObservesAsync HttpServerStart listening) {
-        List<DemoAccount> offered = offers.stream().filter(DemoAccount::isOffered).toList();
-        if (!offered.isEmpty()) {
-            VertxContextSupport.subscribe(
-                    () -> createWhereEmpty(offered).toMulti(),
-                    made -> made.with(_ -> {}, failure -> LOG.warn("There is no demo account: it could not be made", failure)));
-        }
+        VertxContextSupport.subscribe(
+                () -> fillWhereEmpty().toMulti(),
+                made -> made.with(_ -> {}, failure -> LOG.warn("There is no demo account: it could not be made", failure)));
     }
 
-    private Uni<Void> createWhereEmpty(List<DemoAccount> offered) {
+    Uni<Void> fillWhereEmpty() {
+        List<DemoAccount> offered = offers.stream().filter(DemoAccount::isOffered).toList();
+        return offered.isEmpty() ? Uni.createFrom().voidItem() : fillWhereEmpty(offered);
+    }
+
+    private Uni<Void> fillWhereEmpty(List<DemoAccount> offered) {
         return database.query(EMPTY_WORKSPACE).execute()
                 .chain(rows -> first(rows).map(organizationId -> create(organizationId, offered)).orElse(Uni.createFrom().voidItem()));
     }

@@ -2,6 +2,8 @@ package dev.tributary.channel;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What a provider accepts. The composer refuses what is over them before it is sent; the dispatcher's token bucket keeps
@@ -26,6 +28,13 @@ public record Limits(
 
     public Limits {
         attachments = Map.copyOf(attachments);
+    }
+
+    /** Where text and caption have one limit, and files of every kind another, whatever their type. */
+    public static Limits uniform(int text, int maxFiles, Set<ContentKind> files, long fileBytes, int maxButtons, double messagesPerSecond, int burst) {
+        AttachmentLimit limit = new AttachmentLimit(fileBytes, Set.of());
+        Map<ContentKind, AttachmentLimit> attachments = files.stream().collect(Collectors.toMap(Function.identity(), _ -> limit));
+        return new Limits(text, text, maxFiles, attachments, maxButtons, messagesPerSecond, burst);
     }
 
     /** @param contentTypes accepted types; empty means any */

@@ -1,5 +1,6 @@
 package dev.tributary.benchmark;
 
+import dev.tributary.PackagedService;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -22,7 +23,7 @@ final class AgentListener implements AutoCloseable {
                 .setHost("localhost")
                 .setPort(port)
                 .setURI("/ws")
-                .addHeader("Authorization", "Bearer " + Service.TOKEN);
+                .addHeader("Authorization", "Bearer " + PackagedService.TOKEN);
         listener.vertx.createWebSocketClient()
                 .connect(line)
                 .compose(socket -> socket.textMessageHandler(listener::arrived).writeTextMessage("{\"t\":\"join\"}"))

@@ -1,13 +1,17 @@
 package dev.tributary.benchmark;
 
+import dev.tributary.PackagedService;
 import dev.tributary.TestOrganization;
 import dev.tributary.TestOrganizations;
 import dev.tributary.platform.Ids;
+import dev.tributary.platform.SecretKeys;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.net.ServerSocket;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,6 +30,7 @@ public final class InboundBenchmark {
     private InboundBenchmark() {}
 
     public static void main(String[] arguments) throws Exception {
+        String keys = SecretKeys.generate();
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "on")
                         .setServerConfig("synchronous_commit", "on")
@@ -34,11 +39,11 @@ public final class InboundBenchmark {
                         .setServerConfig("shared_buffers", "512MB")
                         .setServerConfig("max_wal_size", "4GB")
                         .start();
-                Service service = Service.start("postgresql://postgres:postgres@localhost:" + postgres.getPort() + "/postgres", freePort());
+                PackagedService service = PackagedService.launch(PackagedService.freePort(), settings(postgres, keys)).awaitReady();
                 Connection database = postgres.getPostgresDatabase().getConnection()) {
-            System.out.printf("start-up %.2f s to ready, resident memory %d MiB%n", service.startUp.toMillis() / 1e3, service.residentMiB());
-            int port = Integer.parseInt(service.url.substring(service.url.lastIndexOf(':') + 1));
-            Scene scene = Scene.create(database, service.keys);
+            System.out.printf("start-up %.2f s to ready, resident memory %d MiB%n", service.startUp().toMillis() / 1e3, service.residentMiB());
+            int port = service.port();
+            Scene scene = Scene.create(database, keys);
             double rate = throughput(scene, postgres.getPort(), port);
             latency(scene, port, Double.parseDouble(System.getProperty("benchmark.rate", Double.toString(rate / 2))));
             System.out.printf("resident memory after the load %d MiB%n", service.residentMiB());
@@ -89,13 +94,13 @@ public final class InboundBenchmark {
         }
     }
 
-    private static void lists(Connection database, Service service) throws Exception {
+    private static void lists(Connection database, PackagedService service) throws Exception {
         double small = list(database, service, 10_000);
         double large = list(database, service, MANY);
         System.out.printf("inbox list p99: %.1f ms at 10,000 and %.1f ms at %,d conversations, ratio %.2f (target 1.5)%n", small, large, MANY, large / small);
     }
 
-    private static double list(Connection database, Service service, int conversations) throws Exception {
+    private static double list(Connection database, PackagedService service, int conversations) throws Exception {
         TestOrganization organization = TestOrganizations.create(database);
         UUID account = Ids.next();
         Scene.execute(
@@ -104,7 +109,7 @@ public final class InboundBenchmark {
                 account, organization.id(), account.toString());
         Scene.fill(database, organization.id(), account, conversations);
         Scene.execute(database, "vacuum analyze conversation");
-        return InboxList.p99(service.url, organization.agent().apiToken(), 1_000);
+        return InboxList.p99(service.url(), organization.agent().apiToken(), 1_000);
     }
 
     private static void drain(Scene scene) throws Exception {
@@ -119,9 +124,10 @@ public final class InboundBenchmark {
         return sorted[sorted.length / 2];
     }
 
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    private static Map<String, String> settings(EmbeddedPostgres postgres, String keys) throws IOException {
+        return Map.of(
+                "TRIBUTARY_DATABASE_URL", "postgresql://postgres:postgres@localhost:" + postgres.getPort() + "/postgres",
+                "TRIBUTARY_SECRET_KEYS", keys,
+                "TRIBUTARY_DATA_DIR", Files.createTempDirectory("benchmark").toString());
     }
 }

@@ -1,18 +1,21 @@
 package dev.tributary.benchmark;
 
+import dev.tributary.PackagedService;
 import dev.tributary.adapter.email.Dovecot;
+import dev.tributary.platform.SecretKeys;
 import io.vertx.core.json.JsonObject;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.mail.Folder;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
+import java.io.IOException;
 import java.io.OutputStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,8 +39,7 @@ public final class MailBenchmark {
     public static void main(String[] arguments) throws Exception {
         Dovecot dovecot = Dovecot.start();
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on").start();
-                Service service = Service.start(
-                        "postgresql://postgres:postgres@localhost:" + postgres.getPort() + "/postgres", freePort(), Map.of("TRIBUTARY_EGRESS_ALLOW", "127.0.0.1:" + dovecot.port()));
+                PackagedService service = PackagedService.launch(PackagedService.freePort(), settings(postgres, dovecot)).awaitReady();
                 Connection database = postgres.getPostgresDatabase().getConnection()) {
             for (int number = 0; number < MAILS; number++) {
                 dovecot.deliver(USER, mail(number));
@@ -85,11 +87,11 @@ public final class MailBenchmark {
     }
 
     /** Seconds from the first mail in the journal until the last is a message. */
-    private static double ingest(Service service, int port, Connection database) throws Exception {
+    private static double ingest(PackagedService service, int port, Connection database) throws Exception {
         JsonObject settings = JsonObject.of(
                 "address", "support@shop.example", "imap_host", "127.0.0.1", "imap_port", port, "imap_tls", "none", "imap_user", USER, "imap_password", Dovecot.PASSWORD, "import_since_days", 3_000);
-        HttpRequest connect = HttpRequest.newBuilder(URI.create(service.url + "/rest/v1/channel_accounts"))
-                .header("Authorization", "Bearer " + Service.TOKEN)
+        HttpRequest connect = HttpRequest.newBuilder(URI.create(service.url() + "/rest/v1/channel_accounts"))
+                .header("Authorization", "Bearer " + PackagedService.TOKEN)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(JsonObject.of("name", "Mail", "type", "EMAIL", "settings", settings).encode()))
                 .build();
@@ -115,9 +117,11 @@ public final class MailBenchmark {
         }
     }
 
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    private static Map<String, String> settings(EmbeddedPostgres postgres, Dovecot dovecot) throws IOException {
+        return Map.of(
+                "TRIBUTARY_DATABASE_URL", "postgresql://postgres:postgres@localhost:" + postgres.getPort() + "/postgres",
+                "TRIBUTARY_SECRET_KEYS", SecretKeys.generate(),
+                "TRIBUTARY_DATA_DIR", Files.createTempDirectory("benchmark").toString(),
+                "TRIBUTARY_EGRESS_ALLOW", "127.0.0.1:" + dovecot.port());
     }
 }

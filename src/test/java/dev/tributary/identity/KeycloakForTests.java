@@ -1,5 +1,7 @@
 package dev.tributary.identity;
 
+import static org.awaitility.Awaitility.await;
+
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +11,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -101,13 +102,12 @@ public class KeycloakForTests implements QuarkusTestResourceLifecycleManager {
     }
 
     private void awaitAnswer(URI address) {
-        Instant deadline = Instant.now().plus(LONGEST_START);
-        while (!answers(address)) {
-            if (!keycloak.isAlive() || Instant.now().isAfter(deadline)) {
-                throw new IllegalStateException("Keycloak did not start; see " + HOME.resolve("keycloak.log"));
+        await("Keycloak, see " + HOME.resolve("keycloak.log")).atMost(LONGEST_START).pollInterval(Duration.ofMillis(500)).until(() -> {
+            if (!keycloak.isAlive()) {
+                throw new IllegalStateException("Keycloak ended; see " + HOME.resolve("keycloak.log"));
             }
-            pause();
-        }
+            return answers(address);
+        });
     }
 
     private static boolean answers(URI address) {
@@ -116,14 +116,6 @@ public class KeycloakForTests implements QuarkusTestResourceLifecycleManager {
             return connection.getResponseCode() == 200;
         } catch (IOException notYet) {
             return false;
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(500);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tributary.operations;
 
+import dev.tributary.PackagedService;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;

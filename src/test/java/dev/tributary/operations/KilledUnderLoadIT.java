@@ -1,5 +1,6 @@
 package dev.tributary.operations;
 
+import dev.tributary.PackagedService;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.greaterThan;
@@ -98,7 +99,7 @@ class KilledUnderLoadIT {
             int victim = random.nextInt(replicas.size());
             PackagedService replica = replicas.get(victim);
             replica.kill();
-            replicas.set(victim, PackagedService.launch(replica.port, settings).awaitReady());
+            replicas.set(victim, PackagedService.launch(replica.port(), settings, "-Xmx512m").awaitReady());
         }
     }
 
@@ -109,7 +110,7 @@ class KilledUnderLoadIT {
             while (sending) {
                 long number = numbers.incrementAndGet();
                 for (int copy = 0; copy < COPIES; copy++) {
-                    post(http, bot, number, replicas.get(dice.nextInt(replicas.size())).port);
+                    post(http, bot, number, replicas.get(dice.nextInt(replicas.size())).port());
                 }
                 TimeUnit.MILLISECONDS.sleep(dice.nextInt(40));
             }

@@ -7,14 +7,11 @@ import dev.tributary.channel.ContentKind;
 import dev.tributary.channel.DeliveryStatus;
 import dev.tributary.channel.Descriptor;
 import dev.tributary.channel.Limits;
-import dev.tributary.channel.Limits.AttachmentLimit;
 import dev.tributary.channel.SettingField;
 import dev.tributary.channel.SettingField.Source;
 import dev.tributary.channel.SettingField.Type;
 import dev.tributary.platform.webhook.WebhookUrl;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -58,7 +55,7 @@ final class ApiDescriptor {
                 settings(),
                 setup(),
                 Optional.empty(),
-                limits(),
+                Limits.uniform(ApiContent.MAX_TEXT, MAX_FILES, FILES, MAX_FILE, MAX_BUTTONS, 50, 200),
                 false,
                 true);
     }
@@ -102,11 +99,5 @@ final class ApiDescriptor {
                 "Post customers' messages to the inbound URL with the token, or signed with the inbound secret.",
                 "Enter the URL of your system that takes agents' answers, and press Test.",
                 "Check the signature of what you receive, answer 2xx, and report delivered and read with message.status.");
-    }
-
-    private static Limits limits() {
-        Map<ContentKind, AttachmentLimit> files = new EnumMap<>(ContentKind.class);
-        FILES.forEach(kind -> files.put(kind, new AttachmentLimit(MAX_FILE, Set.of())));
-        return new Limits(ApiContent.MAX_TEXT, ApiContent.MAX_TEXT, MAX_FILES, files, MAX_BUTTONS, 50, 200);
     }
 }

@@ -11,13 +11,10 @@ import dev.tributary.channel.ContentKind;
 import dev.tributary.channel.DeliveryStatus;
 import dev.tributary.channel.Descriptor;
 import dev.tributary.channel.Limits;
-import dev.tributary.channel.Limits.AttachmentLimit;
 import dev.tributary.channel.SettingField;
 import dev.tributary.channel.SettingField.Source;
 import dev.tributary.channel.SettingField.Type;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,7 +42,7 @@ final class WidgetDescriptor {
                 settings(),
                 setup(),
                 Optional.empty(),
-                limits(),
+                Limits.uniform(MAX_TEXT, 10, FILES, MAX_FILE, 10, 200, 1_000),
                 false,
                 true);
     }
@@ -107,11 +104,5 @@ final class WidgetDescriptor {
                 "Put <script src=\"https://your-tributary/widget.js\" data-channel=\"…\" async></script> with the channel key before the end of each page's body.",
                 "A strict Content-Security-Policy needs your Tributary's origin in script-src, frame-src and connect-src.",
                 "To recognise signed-in customers, sign a JWT (HS256) with the identity secret on your server and call Tributary('identify', {jwt}).");
-    }
-
-    private static Limits limits() {
-        Map<ContentKind, AttachmentLimit> files = new EnumMap<>(ContentKind.class);
-        FILES.forEach(kind -> files.put(kind, new AttachmentLimit(MAX_FILE, Set.of())));
-        return new Limits(MAX_TEXT, MAX_TEXT, 10, files, 10, 200, 1_000);
     }
 }

@@ -1,4 +1,4 @@
-package dev.tributary.operations;
+package dev.tributary;
 
 import static org.awaitility.Awaitility.await;
 
@@ -12,20 +12,25 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged service as a process of its own, which may be killed. */
-final class PackagedService implements AutoCloseable {
-    static final String TOKEN = "trb_operations-tests-bootstrap-token-0123456789";
+public final class PackagedService implements AutoCloseable {
+    /** The owner's. */
+    public static final String TOKEN = "trb_operations-tests-bootstrap-token-0123456789";
 
     private static final Duration START_UP = Duration.ofMinutes(2);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    final int port;
+    private final int port;
     private final Process process;
     private final Path log;
+    private final long launched = System.nanoTime();
+    private Duration startUp = Duration.ZERO;
 
     private PackagedService(int port, Process process, Path log) {
         this.port = port;
@@ -34,11 +39,11 @@ final class PackagedService implements AutoCloseable {
     }
 
     /** Starts it on a free port without waiting for it. */
-    static PackagedService launch(Map<String, String> settings) throws IOException {
-        return launch(freePort(), settings);
+    public static PackagedService launch(Map<String, String> settings) throws IOException {
+        return launch(freePort(), settings, "-Xmx512m");
     }
 
-    static PackagedService launch(int port, Map<String, String> settings) throws IOException {
+    public static PackagedService launch(int port, Map<String, String> settings, String... javaOptions) throws IOException {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "TRIBUTARY_BOOTSTRAP_TOKEN", TOKEN,
                 "TRIBUTARY_ADMIN_EMAIL", "owner@example.org",
@@ -46,20 +51,45 @@ final class PackagedService implements AutoCloseable {
                 "QUARKUS_HTTP_PORT", Integer.toString(port)));
         environment.putAll(settings);
         Path log = Files.createTempFile(Path.of("target"), "service-", ".log");
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-jar", "target/quarkus-app/quarkus-run.jar");
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of(javaOptions));
+        command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         return new PackagedService(port, builder.redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
     }
 
-    PackagedService awaitReady() {
-        await("ready, see " + log).atMost(START_UP).pollInterval(Duration.ofMillis(100)).until(() -> {
+    public PackagedService awaitReady() {
+        await("ready, see " + log).atMost(START_UP).pollInterval(Duration.ofMillis(20)).until(() -> {
             if (!process.isAlive()) {
                 throw new AssertionError("the service ended: " + output());
             }
             return isReady();
         });
+        startUp = Duration.ofNanos(System.nanoTime() - launched);
         return this;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String url() {
+        return "http://localhost:" + port;
+    }
+
+    /** From the launch until it was found ready. */
+    public Duration startUp() {
+        return startUp;
+    }
+
+    /** Resident memory in MiB, as Linux counts it. */
+    public long residentMiB() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElse(-1);
     }
 
     private boolean isReady() throws InterruptedException {
@@ -70,41 +100,41 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return HTTP.send(request(path).build(), BodyHandlers.ofString());
     }
 
-    HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
         return HTTP.send(
                 request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json)).build(),
                 BodyHandlers.ofString());
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+        return HttpRequest.newBuilder(URI.create(url() + path))
                 .timeout(Duration.ofSeconds(20))
                 .header("Authorization", "Bearer " + TOKEN);
     }
 
     /** As a power cut would: no hook runs, nothing is said to the database. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /** As an operator would, waiting until it has ended. */
-    int stop() throws InterruptedException {
+    public int stop() throws InterruptedException {
         process.destroy();
         return awaitEnd();
     }
 
-    int awaitEnd() throws InterruptedException {
+    public int awaitEnd() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("the service does not end: " + log);
         }
         return process.exitValue();
     }
 
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(log);
     }
 
@@ -115,7 +145,7 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
