@@ -12,10 +12,16 @@ export interface Customer {
   chat: string;
 }
 
-export async function signIn(page: Page, path = '/inbox'): Promise<void> {
+/** Who signs in. */
+export interface Account {
+  email: string;
+  password: string;
+}
+
+export async function signIn(page: Page, path = '/inbox', account: Account = owner): Promise<void> {
   await page.goto(path);
-  await page.getByLabel('E-mail').fill(owner.email);
-  await page.getByLabel('Password', { exact: true }).fill(owner.password);
+  await page.getByLabel('E-mail').fill(account.email);
+  await page.getByLabel('Password', { exact: true }).fill(account.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
 }
@@ -41,6 +47,16 @@ async function demoBot(request: APIRequestContext): Promise<Bot> {
   }).toPass({ timeout: 30_000 });
   if (!demo) throw new Error('the simulator has no demo bot');
   return demo;
+}
+
+let colleagues = 0;
+
+/** Another agent of the workspace. */
+export async function newColleague(request: APIRequestContext, name: string): Promise<Account> {
+  const account = { email: `${name.toLowerCase()}-${Date.now().toString(36)}${++colleagues}@example.org`, password: 'a password for browser tests' };
+  const answer = await request.post('/rest/v1/users', { headers: { Authorization: `Bearer ${owner.token}` }, data: { name, email: account.email, role: 'agent', password: account.password } });
+  expect(answer.status(), await answer.text()).toBe(201);
+  return account;
 }
 
 let customers = 0;

@@ -77,6 +77,19 @@ test('an answer that comes while the chat is closed shows as a badge with words'
   await expect(page.locator('[data-tributary] button.launcher')).toHaveAccessibleName(/1 unread message/);
 });
 
+test('where sockets are blocked on the way, answers come all the same', async ({ page }) => {
+  await page.routeWebSocket(/\/api\/widget\/v1\/ws/, (socket) => socket.close());
+  const question = `Through a proxy? ${Date.now()}`;
+  const frame = await open(page);
+  const polled = page.waitForRequest(/\/api\/widget\/v1\/events\?/, { timeout: 30_000 });
+  await write(frame, question);
+  await polled;
+
+  await answer(page, question, 'Yes, by long poll.');
+
+  await expect(frame.getByText('Yes, by long poll.')).toBeVisible();
+});
+
 test('a visitor sends a picture', async ({ page }) => {
   const frame = await open(page);
   const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');

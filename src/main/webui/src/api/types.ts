@@ -268,6 +268,9 @@ export interface SettingField {
   default: unknown;
   /** Who fills it in: a person, the service itself, or what the provider told it. */
   source: 'admin' | 'generated' | 'learned';
+  /** A key that the service makes, and makes anew when asked to. */
+  replaceable: boolean;
+  revocable: boolean;
 }
 
 export interface ChannelType {
@@ -318,6 +321,13 @@ export interface ChannelAccount {
   credentials?: Record<string, string>;
 }
 
+/** A website that loaded the widget, or was refused to. */
+export interface Origin {
+  origin: string;
+  is_allowed: boolean;
+  last_seen_at: string;
+}
+
 export type JournalOutcome = 'pending' | 'applied' | 'duplicate' | 'ignored' | 'failed' | 'rejected';
 export const JOURNAL_OUTCOMES: readonly JournalOutcome[] = ['pending', 'applied', 'duplicate', 'ignored', 'failed', 'rejected'];
 
@@ -334,6 +344,28 @@ export interface JournalEvent {
   message_ids: string[];
   attempts: number;
   replayed_at: string | null;
+}
+
+/** Who is told of events: here, the other side of a channel. */
+export interface WebhookSubscription {
+  id: string;
+  is_active: boolean;
+  disabled: { reason: string; at: string; hint: string } | null;
+}
+
+export type DeliveryState = 'pending' | 'sending' | 'delivered' | 'failed';
+
+/** One event for one receiver, and how far it got. */
+export interface WebhookDelivery {
+  id: string;
+  event: string;
+  state: DeliveryState;
+  attempts: number;
+  last_status: number | null;
+  last_code: string | null;
+  next_attempt_at: string | null;
+  created_at: string;
+  body: string;
 }
 
 export interface Figures {

@@ -7,6 +7,7 @@ import { channelIcon, Icon } from '../ui/Icon';
 import { Failure, Spinner } from '../ui/parts';
 import { ChannelSettings } from './ChannelSettings';
 import { ConnectionChip } from './ConnectionChip';
+import { Deliveries } from './Deliveries';
 import { Journal } from './Journal';
 import { useChannelAccount, useChannelTypes } from './queries';
 import { StatisticsTab } from './StatisticsTab';
@@ -17,8 +18,9 @@ export function ChannelPage() {
   const { tab = 'settings' } = useSearch({ from: '/settings/channels/$accountId' });
   const account = useChannelAccount(accountId);
   const type = useChannelTypes().data?.find((one) => one.type === account.data?.type);
-  const may = { settings: true, journal: useMay('journal:read'), statistics: useMay('statistics:read') };
-  const tabs = (['settings', 'journal', 'statistics'] as const).filter((one) => may[one]);
+  const mayReadWebhooks = useMay('webhooks:read');
+  const may = { settings: true, journal: useMay('journal:read'), deliveries: mayReadWebhooks && type?.type === 'API', statistics: useMay('statistics:read') };
+  const tabs = (['settings', 'journal', 'deliveries', 'statistics'] as const).filter((one) => may[one]);
   return (
     <>
       <div className="settings-head">
@@ -59,6 +61,8 @@ function Tab({ tab, account, type }: { tab: ChannelTab; account: ChannelAccount;
       return <ChannelSettings key={account.id} account={account} type={type} />;
     case 'journal':
       return <Journal accountId={account.id} />;
+    case 'deliveries':
+      return <Deliveries accountId={account.id} />;
     case 'statistics':
       return <StatisticsTab accountId={account.id} />;
   }

@@ -9,6 +9,8 @@ import { tell, tellFailure } from '../ui/toasts';
 import { SetupSteps } from './AddChannelPage';
 import { ConnectionProblem, TestResult } from './ConnectionChip';
 import { NewCredentials, WebhookAddress } from './WebhookAddress';
+import { Keys } from './Keys';
+import { Origins } from './Origins';
 import { useChangeAccount, useEndAccount, useRotateWebhookKey, useTestAccount } from './queries';
 import { formValues, settingValues } from './settings';
 import { SettingsFields } from './SettingsFields';
@@ -50,6 +52,8 @@ export function ChannelSettings({ account, type }: { account: ChannelAccount; ty
             </div>
           )}
         </section>
+        {mayChange && live && <Keys account={account} type={type} />}
+        {type.type === 'WEB_WIDGET' && live && <Origins account={account} />}
         {mayChange && live && <EditForm account={account} type={type} />}
         {mayChange && (
           <section className="panel stack">

@@ -2,7 +2,7 @@ import type { HTMLAttributes } from 'react';
 import { ProblemError } from '../api/http';
 import type { ChannelType, SettingField } from '../api/types';
 import { useWords } from '../i18n';
-import { editable, type FormValues } from './settings';
+import { editable, jsonSlip, type FormValues } from './settings';
 
 /** The fields that a channel type declares, each with what the service says is wrong with it. */
 export function SettingsFields({ type, values, error, onChange }: { type: ChannelType; values: FormValues; error: unknown; onChange: (values: FormValues) => void }) {
@@ -19,8 +19,10 @@ interface FieldProps {
   onChange: (value: string | boolean) => void;
 }
 
-function Field({ field, value, wrong, onChange }: FieldProps) {
+function Field({ field, value, wrong: refused, onChange }: FieldProps) {
   const { t } = useWords();
+  const slip = field.type === 'json' ? jsonSlip(String(value)) : undefined;
+  const wrong = slip ? t('form.nojson', { words: slip }) : refused;
   const id = `setting-${field.name}`;
   const described = [field.help && `${id}-help`, wrong && `${id}-wrong`].filter(Boolean).join(' ');
   return (
@@ -68,10 +70,11 @@ function Entry({ field, value, onChange, common }: { field: SettingField; value:
           ))}
         </select>
       );
+    case 'json':
+      return <textarea ref={(entry) => entry?.setCustomValidity(jsonSlip(value) ?? '')} className="input mono" rows={5} dir="ltr" spellCheck={false} value={value} onChange={(event) => onChange(event.target.value)} {...common} />;
     case 'long_text':
     case 'list':
-    case 'json':
-      return <textarea className="input" rows={field.type === 'json' ? 5 : 3} dir="auto" spellCheck={field.type === 'long_text'} value={value} onChange={(event) => onChange(event.target.value)} {...common} />;
+      return <textarea className="input" rows={3} dir="auto" spellCheck={field.type === 'long_text'} value={value} onChange={(event) => onChange(event.target.value)} {...common} />;
     case 'text':
     case 'url':
     case 'number':

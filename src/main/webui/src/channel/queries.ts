@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, patch, post, query, remove } from '../api/http';
 import { keys } from '../api/keys';
-import type { ChannelAccount, ChannelType, Connection, JournalEvent, Page, SettingValues, Statistics } from '../api/types';
+import type { ChannelAccount, ChannelType, Connection, JournalEvent, Origin, Page, SettingValues, Statistics, WebhookDelivery, WebhookSubscription } from '../api/types';
 
 const DAY = 86_400_000;
 
@@ -30,6 +30,8 @@ export type AccountChange = Partial<Pick<ChannelAccount, 'name' | 'is_active' | 
 export const useCreateAccount = () => useAccountMutation((account: NewAccount) => post<ChannelAccount>('/channel_accounts', account));
 export const useChangeAccount = (id: string) => useAccountMutation((change: AccountChange) => patch<ChannelAccount>(`/channel_accounts/${id}`, change));
 export const useRotateWebhookKey = (id: string) => useAccountMutation(() => post<ChannelAccount>(`/channel_accounts/${id}/webhook_key`));
+export const useReplaceKey = (id: string) => useAccountMutation((field: string) => post<ChannelAccount>(`/channel_accounts/${id}/credentials/${field}`));
+export const useRevokeKey = (id: string) => useAccountMutation((field: string) => remove(`/channel_accounts/${id}/credentials/${field}`));
 export const useTestAccount = (id: string) => useAccountMutation(() => post<{ connection: Connection }>(`/channel_accounts/${id}/test`));
 export const useEndAccount = (id: string) => useAccountMutation((how: 'archive' | 'purge') => remove(`/channel_accounts/${id}${how === 'purge' ? '?purge=true' : ''}`));
 export const useTestSettings = () => useMutation({ mutationFn: (trial: { type: string; settings: SettingValues }) => post<{ connection: Connection }>('/channel_accounts/test', trial) });
@@ -37,6 +39,33 @@ export const useTestSettings = () => useMutation({ mutationFn: (trial: { type: s
 function useAccountMutation<Wanted, Answer>(act: (wanted: Wanted) => Promise<Answer>) {
   const client = useQueryClient();
   return useMutation({ mutationFn: act, onSuccess: () => client.invalidateQueries({ queryKey: keys.channels }) });
+}
+
+export const useOrigins = (id: string) => useQuery({ queryKey: keys.origins(id), queryFn: ({ signal }) => get<Page<Origin>>(`/channel_accounts/${id}/origins`, signal), select: (page) => page.items });
+
+/** The other side of a channel that is told of events; there once the channel was made. */
+export const useReceiver = (accountId: string) =>
+  useQuery({ queryKey: keys.receiver(accountId), queryFn: ({ signal }) => get<Page<WebhookSubscription>>(`/webhook_subscriptions${query({ channel_account_id: accountId })}`, signal), select: (page) => page.items[0] ?? null });
+
+export const useDeliveries = (receiverId: string) =>
+  useInfiniteQuery({
+    queryKey: keys.deliveries(receiverId),
+    queryFn: ({ pageParam, signal }) => get<Page<WebhookDelivery>>(`/webhook_subscriptions/${receiverId}/deliveries${query({ cursor: pageParam, limit: 30 })}`, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
+
+export function useEnableReceiver(receiverId: string) {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: () => post<WebhookSubscription>(`/webhook_subscriptions/${receiverId}/enable`), onSuccess: () => client.invalidateQueries({ queryKey: keys.channels }) });
+}
+
+export function useReplayDelivery(receiverId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => post<WebhookDelivery>(`/webhook_subscriptions/${receiverId}/deliveries/${id}/replay`),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.deliveries(receiverId) }),
+  });
 }
 
 export function useJournal(accountId: string, outcome: string) {

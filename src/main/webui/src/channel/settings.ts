@@ -57,6 +57,17 @@ function fromText(field: SettingField, value: string | boolean): unknown {
   }
 }
 
+/** What keeps a text from being JSON, in the browser's words; undefined where nothing does. */
+export function jsonSlip(text: string): string | undefined {
+  if (text.trim() === '') return undefined;
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (slip) {
+    return slip instanceof Error ? slip.message : String(slip);
+  }
+}
+
 /** What is no JSON goes to the service as text, which refuses it at its field. */
 function parsed(text: string): unknown {
   try {

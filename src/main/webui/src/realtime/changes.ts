@@ -20,6 +20,7 @@ export function applyChange(client: QueryClient, change: ChangeFrame, userId: st
     tellOf(change.conversation.id);
     placeConversation(client, change.conversation, userId);
   }
+  removeWhatIsGone(client, change);
   const subject = change.kind.split('.')[0];
   if (subject === 'conversation' || subject === 'message') countSoon(client);
   if (subject === 'contact') {
@@ -31,6 +32,27 @@ export function applyChange(client: QueryClient, change: ChangeFrame, userId: st
   if (subject === 'user') void client.invalidateQueries({ queryKey: keys.users });
   if (subject === 'ticket') void client.invalidateQueries({ queryKey: ['tickets'] });
   if (subject === 'tag') void client.invalidateQueries({ queryKey: keys.tags });
+}
+
+/** What no longer is goes from everywhere: an echo that was a message of ours, a conversation, a contact with everything of theirs. */
+function removeWhatIsGone(client: QueryClient, change: ChangeFrame): void {
+  switch (change.kind) {
+    case 'message.removed':
+      if (change.conversation) client.setQueryData<Pages<Message>>(keys.messages(change.conversation.id), (known) => known && without(known, change.id));
+      return;
+    case 'conversation.deleted':
+      client.setQueriesData<Pages<Conversation>>({ queryKey: keys.conversationLists }, (known) => known && without(known, change.id));
+      void client.invalidateQueries({ queryKey: keys.conversation(change.id) });
+      client.removeQueries({ queryKey: keys.messages(change.id) });
+      return;
+    case 'contact.deleted':
+      client.removeQueries({ queryKey: keys.contact(change.id) });
+      return;
+  }
+}
+
+export function without<T extends { id: string }>(known: Pages<T>, id: string): Pages<T> {
+  return { ...known, pages: known.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== id) })) };
 }
 
 /** What is wrong once this has happened, if it was asked for before. */

@@ -29,6 +29,6 @@ class ChannelTypeResource {
     @Operation(summary = "List channel types", description = "What each can do, and the settings that an account of it needs.")
     public Uni<Page<ChannelTypeView>> list() {
         caller.require(Permission.CHANNELS_READ);
-        return Uni.createFrom().item(() -> Page.all(adapters.all().stream().map(adapter -> ChannelTypeView.of(adapter.descriptor())).toList()));
+        return Uni.createFrom().item(() -> Page.all(adapters.all().stream().map(ChannelTypeView::of).toList()));
     }
 }

@@ -33,6 +33,8 @@ record ChannelTypeView(
     /**
      * @param format a regular expression that the whole text matches
      * @param source who fills it in: admin, generated (by us) or learned (from the provider)
+     * @param replaceable whether it is a key that we make, and make anew when asked to
+     * @param revocable whether it can be taken out of use at once
      */
     record Field(
             String name,
@@ -44,9 +46,11 @@ record ChannelTypeView(
             List<String> choices,
             String help,
             @JsonProperty("default") JsonNode preset,
-            String source) {
+            String source,
+            boolean replaceable,
+            boolean revocable) {
 
-        static Field of(SettingField field) {
+        static Field of(ChannelAdapter adapter, SettingField field) {
             return new Field(
                     field.name(),
                     field.label(),
@@ -57,7 +61,9 @@ record ChannelTypeView(
                     field.choices(),
                     field.help(),
                     field.preset().orElse(null),
-                    word(field.source()));
+                    word(field.source()),
+                    adapter instanceof IssuesCredentials keys && keys.replaceable().contains(field.name()),
+                    adapter instanceof IssuesCredentials keys && keys.revocable().contains(field.name()));
         }
     }
 
@@ -75,7 +81,8 @@ record ChannelTypeView(
         }
     }
 
-    static ChannelTypeView of(Descriptor descriptor) {
+    static ChannelTypeView of(ChannelAdapter adapter) {
+        Descriptor descriptor = adapter.descriptor();
         return new ChannelTypeView(
                 descriptor.type(),
                 descriptor.label(),
@@ -84,7 +91,7 @@ record ChannelTypeView(
                 words(descriptor.receives()),
                 words(descriptor.sends()),
                 words(descriptor.reports()),
-                descriptor.settings().stream().map(Field::of).toList(),
+                descriptor.settings().stream().map(field -> Field.of(adapter, field)).toList(),
                 descriptor.setup(),
                 descriptor.replyWindow().map(window -> window.toSeconds() / SECONDS_OF_AN_HOUR).orElse(null),
                 LimitsView.of(descriptor.limits()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.platform.Secret;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A channel whose keys are made by us, because it is the other side that has to prove itself. Pure except for randomness:
@@ -16,6 +17,12 @@ public interface IssuesCredentials extends ChannelAdapter {
      * and turns what must not be stored as it was given (a token) into what may be.
      */
     Issued issue(Settings settings, Instant now);
+
+    /** The fields that {@link #rotate} makes anew. */
+    Set<String> replaceable();
+
+    /** The fields that {@link #revoke} takes out of use. */
+    Set<String> revocable();
 
     /** A fresh value for one field; {@link IllegalArgumentException} for a field that is not ours to make. */
     Issued rotate(String field, Settings stored, Instant now);

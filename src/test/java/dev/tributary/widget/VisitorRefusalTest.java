@@ -21,6 +21,22 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class VisitorRefusalTest {
 
+    @Test
+    void an_admin_sees_which_websites_loaded_the_widget_and_which_were_refused() {
+        // Given
+        TestWidget widget = TestWidget.create(Map.of("allowed_domains", List.of("shop.example")));
+
+        // When
+        given().header("Origin", TestWidget.SITE).get("/api/widget/v1/channels/" + widget.key() + "/launcher").then().statusCode(200);
+        given().header("Origin", "https://evil.example").get("/api/widget/v1/channels/" + widget.key() + "/launcher").then().statusCode(403);
+
+        // Then
+        widget.organization().admin().api().get("/rest/v1/channel_accounts/" + widget.id() + "/origins").then().statusCode(200)
+                .body("items.find { it.origin == 'https://shop.example' }.is_allowed", equalTo(true))
+                .body("items.find { it.origin == 'https://evil.example' }.is_allowed", equalTo(false))
+                .body("items.find { it.origin == 'https://evil.example' }.last_seen_at", notNullValue());
+    }
+
     private static final List<String> SHOP = List.of("shop.example", "*.shop.example");
 
     @Test

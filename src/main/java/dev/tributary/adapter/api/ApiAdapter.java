@@ -137,6 +137,16 @@ class ApiAdapter implements ReceivesWebhooks, SendsMessages, SendsTyping, PostsE
     }
 
     @Override
+    public Set<String> replaceable() {
+        return ApiKeys.REPLACEABLE;
+    }
+
+    @Override
+    public Set<String> revocable() {
+        return ApiKeys.REVOCABLE;
+    }
+
+    @Override
     public Issued rotate(String field, Settings stored, Instant now) {
         return ApiKeys.rotate(field, stored, now);
     }

@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The channel's keys: made here, shown once. A token is stored as {@code sha256:<hash>:<its last four>}: enough to compare and
@@ -34,6 +35,9 @@ final class ApiKeys {
     static final String PREVIOUS_SECRET = "outbound_previous_secret";
     static final String PREVIOUS_UNTIL = "outbound_previous_secret_until";
     static final String ALGORITHM = "outbound_algorithm";
+
+    static final Set<String> REPLACEABLE = Set.of(INBOUND_TOKEN, INBOUND_SECRET, OUTBOUND_SECRET);
+    static final Set<String> REVOCABLE = Set.of(INBOUND_TOKEN, INBOUND_SECRET, PREVIOUS_SECRET);
 
     /** How long the replaced secret signs beside the new one. */
     static final Duration OVERLAP = Duration.ofHours(24);

@@ -22,6 +22,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Wires the {@code WEB_WIDGET} channel; what it means is in the pure classes beside it. */
 @ApplicationScoped
@@ -72,6 +73,16 @@ class WebWidgetAdapter implements ReadsEvents, SendsMessages, SendsTyping, Issue
     @Override
     public Issued issue(Settings settings, Instant now) {
         return WidgetKeys.issue(settings);
+    }
+
+    @Override
+    public Set<String> replaceable() {
+        return WidgetKeys.REPLACEABLE;
+    }
+
+    @Override
+    public Set<String> revocable() {
+        return WidgetKeys.REVOCABLE;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The public channel key of the page snippet, and the secret that the site proves its visitors with. */
 final class WidgetKeys {
@@ -25,6 +26,9 @@ final class WidgetKeys {
     static final Duration OVERLAP = Duration.ofDays(7);
 
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    static final Set<String> REPLACEABLE = Set.of(IDENTITY_SECRET);
+    static final Set<String> REVOCABLE = Set.of(PREVIOUS_SECRET);
 
     private WidgetKeys() {}
 
