@@ -3,6 +3,7 @@ package dev.tributary.operations;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tributary.PackagedService;
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -63,7 +64,7 @@ class MailboxKilledIT {
                 int before = kill * MAILS / (KILLS + 1);
                 await("mails come in").atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> count(name, "select count(*) from journal_event") > before);
                 service.kill();
-                service = PackagedService.launch(service.port, settings).awaitReady();
+                service = PackagedService.launch(service.port(), settings).awaitReady();
             }
             deliver(user, MAILS, 10);
             // Then
