@@ -124,7 +124,8 @@ public final class InboundBenchmark {
         return sorted[sorted.length / 2];
     }
 
-    private static Map<String, String> settings(EmbeddedPostgres postgres, String keys) throws IOException {
+    /** Of a service on this database. */
+    static Map<String, String> settings(EmbeddedPostgres postgres, String keys) throws IOException {
         return Map.of(
                 "TRIBUTARY_DATABASE_URL", "postgresql://postgres:postgres@localhost:" + postgres.getPort() + "/postgres",
                 "TRIBUTARY_SECRET_KEYS", keys,

@@ -1,7 +1,8 @@
 package dev.tributary.benchmark;
 
+import dev.tributary.PackagedService;
+import dev.tributary.platform.SecretKeys;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public final class RuleBenchmark {
     private RuleBenchmark() {}
 
     public static void main(String[] arguments) throws Exception {
+        String keys = SecretKeys.generate();
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "on")
                         .setServerConfig("synchronous_commit", "on")
@@ -46,10 +48,10 @@ public final class RuleBenchmark {
                         .setServerConfig("shared_buffers", "512MB")
                         .setServerConfig("max_wal_size", "4GB")
                         .start();
-                Service service = Service.start("postgresql://postgres:postgres@localhost:" + postgres.getPort() + "/postgres", freePort());
+                PackagedService service = PackagedService.launch(PackagedService.freePort(), InboundBenchmark.settings(postgres, keys)).awaitReady();
                 Connection database = postgres.getPostgresDatabase().getConnection()) {
-            Scene scene = Scene.create(database, service.keys);
-            int port = Integer.parseInt(service.url.substring(service.url.lastIndexOf(':') + 1));
+            Scene scene = Scene.create(database, keys);
+            int port = service.port();
             double[][] rates = measure(scene, port);
             double base = median(rates[0]);
             for (int size = 0; size < RULES.length; size++) {
@@ -105,11 +107,5 @@ public final class RuleBenchmark {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
