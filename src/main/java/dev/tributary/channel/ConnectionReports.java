@@ -26,9 +26,12 @@ public class ConnectionReports {
         this.clock = clock;
     }
 
-    /** News of an account's connection: everybody who looks at the channel sees it. */
+    /** News of an account's connection: everybody who looks at the channel sees it. Subscribe on an event loop, as database sessions want it. */
     public Uni<Void> changed(UUID organizationId, UUID accountId, Connection connection) {
-        return store.get(organizationId, accountId).chain(account -> connecting.settle(account, connection)).replaceWithVoid();
+        return Uni.createFrom()
+                .deferred(() -> store.get(organizationId, accountId))
+                .chain(account -> connecting.settle(account, connection))
+                .replaceWithVoid();
     }
 
     /** No news: the line stands. */

@@ -111,7 +111,9 @@ final class MailboxDesk implements Desk {
         List<IncomingEvent> events = mails.stream().map(mail -> event(folder, mail)).toList();
         List<JournalEvent> journalled = VirtualThreads.await(
                 database.withTransaction(tx -> move(tx, folder, from, to).chain(() -> journal.append(tx, events))), PATIENCE);
-        applying = CompletableFuture.allOf(journalled.stream().map(event -> lanes.handAndAwait(event).subscribeAsCompletionStage()).toArray(CompletableFuture[]::new));
+        if (!journalled.isEmpty()) {
+            applying = VirtualThreads.begin(Uni.join().all(journalled.stream().map(lanes::handAndAwait).toList()).andCollectFailures());
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.tributary.channel.ChannelProblem;
 import dev.tributary.channel.LiveAccount;
 import dev.tributary.channel.PollsMailbox;
 import dev.tributary.channel.PollsMailbox.MailboxException;
+import dev.tributary.channel.ProviderError;
 import dev.tributary.platform.VirtualThreads;
 import io.quarkus.logging.Log;
 import java.time.Duration;
@@ -19,6 +20,8 @@ final class MailboxSession {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
     private static final Duration SECOND_LOOK = Duration.ofSeconds(5);
     private static final int FAILURES_BEFORE_IT_SHOWS = 3;
+    private static final ChannelProblem BROKEN = new ChannelProblem.Unavailable(
+            new ProviderError("internal_error", "reading the mailbox met an error on our side"), "It is tried again by itself; the log says more.");
 
     private final LiveAccount live;
     private final String fingerprint;
@@ -73,6 +76,9 @@ final class MailboxSession {
             } catch (RuntimeException bug) {
                 Log.errorf(bug, "Reading a mailbox failed account=%s", live.account().id());
                 failures++;
+                if (failures == FAILURES_BEFORE_IT_SHOWS) {
+                    desk.unreachable(BROKEN);
+                }
                 rest(failures);
             }
         }

@@ -1,8 +1,10 @@
 package dev.tributary.platform;
 
+import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,13 +32,20 @@ public final class VirtualThreads {
         return Thread.ofVirtual().name(name).start(work);
     }
 
+    /** Begins something asynchronous as a request would: on an event loop, with a context of its own, which database sessions need. */
+    public static <T> CompletableFuture<T> begin(Uni<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        VertxContextSupport.subscribe(work::toMulti, multi -> multi.with(result::complete, result::completeExceptionally, () -> result.complete(null)));
+        return result;
+    }
+
     /** Waits for something asynchronous. Refused anywhere but on a virtual thread. */
     public static <T> T await(Uni<T> work, Duration atMost) throws InterruptedException {
         if (!Thread.currentThread().isVirtual()) {
             throw new IllegalStateException("only a virtual thread may wait");
         }
         try {
-            return work.subscribeAsCompletionStage().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return begin(work).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed.getCause());
         } catch (TimeoutException late) {
