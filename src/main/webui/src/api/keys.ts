@@ -20,6 +20,8 @@ export const keys = {
   deliveries: (receiverId: string) => ['deliveries', receiverId] as const,
   journal: (accountId: string, outcome: string) => ['journal', accountId, outcome] as const,
   statistics: (accountId: string, days: number) => ['statistics', accountId, days] as const,
+  health: (accountId: string) => ['channels', 'health', accountId] as const,
+  templates: (accountId: string) => ['templates', accountId] as const,
   users: ['users'] as const,
   teams: ['teams'] as const,
   tags: ['tags'] as const,

@@ -232,10 +232,32 @@ export interface Message {
   read_at: string | null;
 }
 
+export interface Health {
+  grade: HealthGrade;
+  checked_at: string | null;
+  checks: { code: string; grade: HealthGrade; detail: string; hint: string | null }[];
+}
+
+export type HealthGrade = 'ok' | 'warning' | 'error';
+
+export interface Template {
+  name: string;
+  language: string;
+  status: string;
+  category: string;
+  header_media: 'image' | 'video' | 'file' | null;
+  header_text: string | null;
+  body: string;
+  footer: string | null;
+  variables: { key: string; example: string }[];
+  buttons: string[];
+}
+
 export interface NewMessage {
   text?: string;
   html?: string;
   mail?: NewMail;
+  template?: { name: string; language: string; values: Record<string, string> };
   attachments?: string[];
   reply_to_id?: string;
   buttons?: MessageButton[];

@@ -21,13 +21,13 @@ const settingsStart = createRoute({ getParentRoute: () => settings, path: '/', b
 const channels = createRoute({ getParentRoute: () => settings, path: 'channels', component: lazyRouteComponent(() => import('../channel/ChannelsPage'), 'ChannelsPage') });
 const newChannel = createRoute({ getParentRoute: () => settings, path: 'channels/new', component: lazyRouteComponent(() => import('../channel/AddChannelPage'), 'AddChannelPage'), validateSearch: (search: Record<string, unknown>): { type?: string } => (typeof search.type === 'string' ? { type: search.type } : {}) });
 
-export type ChannelTab = 'settings' | 'journal' | 'deliveries' | 'statistics';
+export type ChannelTab = 'settings' | 'health' | 'journal' | 'deliveries' | 'statistics';
 const channel = createRoute({
   getParentRoute: () => settings,
   path: 'channels/$accountId',
   component: lazyRouteComponent(() => import('../channel/ChannelPage'), 'ChannelPage'),
   validateSearch: (search: Record<string, unknown>): { tab?: ChannelTab; outcome?: string } => ({
-    ...(search.tab === 'journal' || search.tab === 'deliveries' || search.tab === 'statistics' || search.tab === 'settings' ? { tab: search.tab } : {}),
+    ...(search.tab === 'health' || search.tab === 'journal' || search.tab === 'deliveries' || search.tab === 'statistics' || search.tab === 'settings' ? { tab: search.tab } : {}),
     ...(typeof search.outcome === 'string' ? { outcome: search.outcome } : {}),
   }),
 });

@@ -8,6 +8,7 @@ import { Failure, Spinner } from '../ui/parts';
 import { ChannelSettings } from './ChannelSettings';
 import { ConnectionChip } from './ConnectionChip';
 import { Deliveries } from './Deliveries';
+import { HealthTab } from './HealthTab';
 import { Journal } from './Journal';
 import { useChannelAccount, useChannelTypes } from './queries';
 import { StatisticsTab } from './StatisticsTab';
@@ -19,8 +20,8 @@ export function ChannelPage() {
   const account = useChannelAccount(accountId);
   const type = useChannelTypes().data?.find((one) => one.type === account.data?.type);
   const mayReadWebhooks = useMay('webhooks:read');
-  const may = { settings: true, journal: useMay('journal:read'), deliveries: mayReadWebhooks && type?.type === 'API', statistics: useMay('statistics:read') };
-  const tabs = (['settings', 'journal', 'deliveries', 'statistics'] as const).filter((one) => may[one]);
+  const may = { settings: true, health: true, journal: useMay('journal:read'), deliveries: mayReadWebhooks && type?.type === 'API', statistics: useMay('statistics:read') };
+  const tabs = (['settings', 'health', 'journal', 'deliveries', 'statistics'] as const).filter((one) => may[one]);
   return (
     <>
       <div className="settings-head">
@@ -59,6 +60,8 @@ function Tab({ tab, account, type }: { tab: ChannelTab; account: ChannelAccount;
   switch (tab) {
     case 'settings':
       return <ChannelSettings key={account.id} account={account} type={type} />;
+    case 'health':
+      return <HealthTab accountId={account.id} />;
     case 'journal':
       return <Journal accountId={account.id} />;
     case 'deliveries':

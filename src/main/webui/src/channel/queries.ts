@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, patch, post, query, remove } from '../api/http';
 import { keys } from '../api/keys';
-import type { ChannelAccount, ChannelType, Connection, JournalEvent, Origin, Page, SettingValues, Statistics, WebhookDelivery, WebhookSubscription } from '../api/types';
+import type { ChannelAccount, ChannelType, Connection, Health, JournalEvent, Origin, Page, SettingValues, Statistics, Template, WebhookDelivery, WebhookSubscription } from '../api/types';
 
 const DAY = 86_400_000;
 
@@ -65,6 +65,26 @@ export function useReplayDelivery(receiverId: string) {
   return useMutation({
     mutationFn: (id: string) => post<WebhookDelivery>(`/webhook_subscriptions/${receiverId}/deliveries/${id}/replay`),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.deliveries(receiverId) }),
+  });
+}
+
+export const useHealth = (accountId: string) => useQuery({ queryKey: keys.health(accountId), queryFn: ({ signal }) => get<Health>(`/channel_accounts/${accountId}/health`, signal) });
+export const useExamine = (accountId: string) => useAccountMutation(() => post<Health>(`/channel_accounts/${accountId}/health`));
+
+export function useTemplates(accountId: string) {
+  return useQuery({
+    queryKey: keys.templates(accountId),
+    queryFn: ({ signal }) => get<Page<Template>>(`/channel_accounts/${accountId}/templates`, signal),
+    staleTime: 60_000,
+    select: (page) => page.items,
+  });
+}
+
+export function useSyncTemplates(accountId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => post<Page<Template>>(`/channel_accounts/${accountId}/templates/sync`),
+    onSuccess: (page) => client.setQueryData(keys.templates(accountId), page),
   });
 }
 

@@ -13,10 +13,12 @@ import { EmojiPicker } from './EmojiPicker';
 import { MailFields } from './MailFields';
 import { send } from './outbox';
 import { RichText, type RichTextHandle } from './RichText';
+import { TemplatePicker } from './TemplatePicker';
 import { UploadList } from './UploadList';
 import { refusal, useUploads } from './uploads';
 import { useMailForm } from './useMailForm';
 import { useTypingSignal } from './useTypingSignal';
+import { WindowBar } from './WindowBar';
 
 export interface ComposerContext {
   conversation: Conversation;
@@ -28,13 +30,14 @@ export interface ComposerContext {
 
 /** Writes replies and notes; offers only what the channel can do. A new instance for each conversation. */
 export function Composer({ conversation, replyTo, onReplied, newestSeen }: ComposerContext) {
-  const { t, number, dateTime } = useWords();
+  const { t, number } = useWords();
   const client = useQueryClient();
   const type = useChannelTypes().data?.find((one) => one.type === conversation.channel_type);
   const [draft, setDraft] = useDraft(conversation.id);
   const { uploads, add, drop, clear, again } = useUploads();
   const [buttons, setButtons] = useState<MessageButton[]>([]);
   const [dragging, setDragging] = useState(false);
+  const [picking, setPicking] = useState(false);
   const text = useRef<HTMLTextAreaElement>(null);
   const rich = useRef<RichTextHandle | null>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -50,6 +53,7 @@ export function Composer({ conversation, replyTo, onReplied, newestSeen }: Compo
   }, []);
   const closed = Boolean(conversation.archived_at) || type?.sends.length === 0;
   const windowClosed = conversation.reply_window?.open === false;
+  const hasTemplates = type?.sends.includes('template') ?? false;
   const isNote = draft.isNote || closed || windowClosed;
   const mail = useMailForm(conversation, replyTo, type?.category === 'email' && !isNote);
   const limits = type?.limits;
@@ -95,6 +99,10 @@ export function Composer({ conversation, replyTo, onReplied, newestSeen }: Compo
     text.current?.focus();
   };
   const canned = useCannedPicker(conversation.id, draft.text, (filled) => setDraft({ text: filled, html: '' }));
+  const sendTemplate = (message: NewMessage, fileNames: string[]) => {
+    void send(client, conversation.id, message, fileNames);
+    setPicking(false);
+  };
   const key = (event: KeyboardEvent) => {
     // A mail has paragraphs: it leaves by Ctrl+Enter.
     const sends = mail.form ? event.ctrlKey || event.metaKey : !event.shiftKey;
@@ -136,8 +144,8 @@ export function Composer({ conversation, replyTo, onReplied, newestSeen }: Compo
   return (
     <section className={`composer${isNote ? ' is-note' : ''}${dragging ? ' dragging' : ''}`} aria-label={t('composer.label')} onDragOver={dragged} onDragLeave={() => setDragging(false)} onDrop={dropped}>
       {closed && <p className="composer-hint"><Icon name="info" size={16} /> {t(conversation.archived_at ? 'composer.archived' : 'composer.readonly')}</p>}
-      {windowClosed && !closed && <p className="composer-hint"><Icon name="clock" size={16} /> {t('composer.windowclosed')}</p>}
-      {conversation.reply_window?.open && conversation.reply_window.closes_at && <p className="composer-hint soft">{t('composer.windowopen', { time: dateTime(conversation.reply_window.closes_at) })}</p>}
+      {!closed && <WindowBar conversation={conversation} onTemplate={hasTemplates ? () => setPicking(true) : undefined} />}
+      {picking && <TemplatePicker conversation={conversation} onSend={sendTemplate} onClose={() => setPicking(false)} />}
       {warning && <p className="composer-hint" role="status"><Icon name="alert" size={16} /> {t('composer.colleague', { name: warning })}</p>}
       <div className="composer-tabs" role="group" aria-label={t('composer.mode')}>
         {!closed && !windowClosed && (
@@ -188,6 +196,7 @@ export function Composer({ conversation, replyTo, onReplied, newestSeen }: Compo
         {mayAttach && <Button look="quiet" small icon="attach" label={t('composer.attach')} onClick={() => picker.current?.click()} />}
         <input ref={picker} type="file" multiple hidden aria-label={t('composer.attach')} onChange={(event) => { attach(Array.from(event.target.files ?? [])); event.target.value = ''; }} />
         <EmojiPicker onPick={insert} />
+        {!closed && hasTemplates && <Button look="quiet" small icon="note" label={t('template.action')} onClick={() => setPicking(true)} />}
         {!isNote && (limits?.max_buttons ?? 0) > 0 && buttons.length === 0 && <Button look="quiet" small icon="buttons" label={t('composer.buttons')} onClick={() => setButtons([{ id: crypto.randomUUID(), title: '' }])} />}
         <span className="grow" />
         {tooMany && <span className="wrong">{t('composer.toomany', { n: limits?.max_attachments ?? 0 })}</span>}

@@ -22,6 +22,7 @@ export function UnconfirmedBubble({ unconfirmed, onResend }: { unconfirmed: Unco
               </p>
             ))}
             {message.text && <Text text={message.text} />}
+            {message.template && <Text text={message.template.name} />}
             <p className="message-foot soft">
               {time(unconfirmed.writtenAt)}
               <span className="delivery">

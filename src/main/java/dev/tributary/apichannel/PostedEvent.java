@@ -34,6 +34,7 @@ record PostedEvent(int index, boolean single, InboundEvent event, Optional<Strin
             case InboundEvent.MessageDeleted deleted -> Optional.of(deleted.id());
             case InboundEvent.Reaction reaction -> Optional.of(reaction.id());
             case InboundEvent.Delivery delivery -> Optional.of(delivery.id());
+            case InboundEvent.ReceivedUpTo receipt -> Optional.empty();
             case InboundEvent.Typing typing -> Optional.empty();
             case InboundEvent.ContactChanged changed -> Optional.empty();
             case InboundEvent.ThreadMoved moved -> Optional.empty();

@@ -47,7 +47,7 @@ public class AccountDirectory {
     private static final String BY_ID = FIND.formatted("a.id = $1");
     private static final String BY_WEBHOOK_KEY = FIND.formatted("a.webhook_key = $1");
     private static final String BY_PROVIDER_ACCOUNT = FIND.formatted("a.type = $1 and a.provider_account_id = $2");
-    private static final String OF_TYPE = FIND.formatted("a.type = $1 order by a.id limit " + MAX_OF_TYPE);
+    private static final String OF_TYPE = FIND.formatted("a.type = $1 order by a.id desc limit " + MAX_OF_TYPE);
 
     private record ProviderAccount(String type, String id) {}
 
@@ -97,7 +97,7 @@ public class AccountDirectory {
         return find(new ProviderAccount(type, providerAccountId), BY_PROVIDER_ACCOUNT, Tuple.of(type, providerAccountId));
     }
 
-    /** The oldest accounts of a type, whoever owns them, read anew: for what happens rarely. */
+    /** The newest accounts of a type, whoever owns them, read anew: for what happens rarely. */
     public Uni<List<LiveAccount>> ofType(String type) {
         return database.preparedQuery(OF_TYPE).execute(Tuple.of(type)).map(rows -> Sql.all(rows, this::read).stream().flatMap(Optional::stream).toList());
     }

@@ -86,6 +86,9 @@ public sealed interface InboundEvent {
         }
     }
 
+    /** A receipt for everything of ours in a thread that left before a time. */
+    record ReceivedUpTo(EventKey key, Instant at, ThreadKey thread, DeliveryStatus status, Instant upTo) implements InboundEvent {}
+
     /** Live only; never stored. */
     record Typing(EventKey key, Instant at, ThreadKey thread, boolean on) implements InboundEvent {}
 

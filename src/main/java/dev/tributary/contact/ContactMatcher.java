@@ -109,6 +109,11 @@ public class ContactMatcher {
                                 : attach(tx, account, idsAreGlobal, sender, now).call(match -> Aliases.add(tx, account, sender, sender.id(), now))));
     }
 
+    /** Lets every id of a known sender lead to them. */
+    public Uni<Void> link(SqlConnection tx, ChannelAccount account, Sender sender, Instant now) {
+        return Aliases.add(tx, account, sender, sender.id(), now);
+    }
+
     /** A new id of somebody who is known by another one. */
     private Uni<Match> join(SqlConnection tx, ChannelAccount account, Sender sender, String known, Instant now) {
         return Aliases.add(tx, account, sender, known, now).chain(() -> find(tx, account.id(), known)).map(Optional::orElseThrow);

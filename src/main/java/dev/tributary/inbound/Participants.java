@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -192,7 +193,9 @@ class Participants {
         Instant now = step.journal().receivedAt();
         Known known = senders.get(sender);
         if (known != null) {
-            return Uni.createFrom().item(known);
+            // the next message of this very run may come under the new id
+            boolean tellsMoreIds = !message.from().aliases().isEmpty() && !Objects.equals(known.profile(), Profile.of(message.from()));
+            return (tellsMoreIds ? contacts.link(tx, account.account(), message.from(), now) : Uni.createFrom().voidItem()).replaceWith(known);
         }
         return contacts.findOrCreate(tx, account.account(), account.adapter().descriptor().identitiesAreGlobal(), message.from(), now)
                 .map(match -> new Known(

@@ -1,5 +1,6 @@
 package dev.tributary.inbound;
 
+import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.InboundEvent.AccountTold;
 import dev.tributary.channel.InboundEvent.ContactChanged;
 import dev.tributary.channel.InboundEvent.Delivery;
@@ -8,6 +9,7 @@ import dev.tributary.channel.InboundEvent.MessageDeleted;
 import dev.tributary.channel.InboundEvent.MessageEdited;
 import dev.tributary.channel.InboundEvent.MessageReceived;
 import dev.tributary.channel.InboundEvent.Reaction;
+import dev.tributary.channel.InboundEvent.ReceivedUpTo;
 import dev.tributary.channel.InboundEvent.ThreadClosed;
 import dev.tributary.channel.InboundEvent.ThreadMoved;
 import dev.tributary.channel.InboundEvent.Typing;
@@ -18,6 +20,7 @@ import dev.tributary.conversation.InboundRevisions;
 import dev.tributary.conversation.InboundRevisions.Effect;
 import dev.tributary.conversation.MailReceipts;
 import dev.tributary.conversation.MessageError;
+import dev.tributary.conversation.ReceiptsUpTo;
 import dev.tributary.contact.ContactMatcher;
 import dev.tributary.inbound.ApplyBatch.Step;
 import io.smallrye.mutiny.Uni;
@@ -32,6 +35,7 @@ class SingleEvents {
 
     private final InboundRevisions revisions;
     private final Deliveries deliveries;
+    private final ReceiptsUpTo receiptsUpTo;
     private final MailReceipts mailReceipts;
     private final ContactMatcher contacts;
     private final ContactReach reach;
@@ -41,6 +45,7 @@ class SingleEvents {
     SingleEvents(
             InboundRevisions revisions,
             Deliveries deliveries,
+            ReceiptsUpTo receiptsUpTo,
             MailReceipts mailReceipts,
             ContactMatcher contacts,
             ContactReach reach,
@@ -48,6 +53,7 @@ class SingleEvents {
             AccountFacts accountFacts) {
         this.revisions = revisions;
         this.deliveries = deliveries;
+        this.receiptsUpTo = receiptsUpTo;
         this.mailReceipts = mailReceipts;
         this.contacts = contacts;
         this.reach = reach;
@@ -67,6 +73,7 @@ class SingleEvents {
             case MessageDeleted deleted -> revisions.delete(tx, accountId, deleted.id(), deleted.at()).map(effect -> told(effect, step, work));
             case Reaction reaction -> react(tx, step, reaction, work);
             case Delivery receipt -> receipt(tx, step, receipt, work);
+            case ReceivedUpTo receipt -> upTo(tx, step, receipt, work);
             case Typing sign -> typing.find(tx, step, sign, work);
             case ContactChanged changed -> reach.change(tx, step, changed, work);
             case ThreadMoved moved -> revisions.move(tx, accountId, moved.from(), moved.to()).map(effect -> told(effect, step, work));
@@ -83,6 +90,14 @@ class SingleEvents {
                 ? Uni.createFrom().item(EventResult.ignored("contact_unknown"))
                 : revisions.react(tx, accountId, reaction.id(), contact.get().contactId(), contact.get().contactName(), reaction.change())
                         .map(effect -> told(effect, step, work)));
+    }
+
+    private Uni<EventResult> upTo(SqlConnection tx, Step step, ReceivedUpTo receipt, ApplyBatch work) {
+        ChannelAccount account = step.journal().account().account();
+        return receiptsUpTo.advance(tx, account.id(), receipt.thread(), receipt.status(), receipt.upTo()).map(changes -> {
+            changes.forEach(change -> work.change(account.organizationId(), change));
+            return changes.isEmpty() ? EventResult.duplicate(Optional.empty(), Optional.empty()) : EventResult.applied();
+        });
     }
 
     private Uni<EventResult> receipt(SqlConnection tx, Step step, Delivery receipt, ApplyBatch work) {

@@ -1,5 +1,6 @@
 package dev.tributary.adapter.meta;
 
+import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.Verdict;
 import dev.tributary.channel.WebhookRequest;
 import dev.tributary.platform.Secret;
@@ -10,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -20,6 +22,19 @@ final class HubSignature {
     private static final Pattern SHAPE = Pattern.compile("sha256=[0-9a-f]{64}");
 
     private HubSignature() {}
+
+    /** By the secrets that every account of Meta's has under the same names. */
+    static Verdict verify(WebhookRequest request, ChannelAccount account) {
+        return verify(request, secrets(account, WhatsAppSettings.APP_SECRET, WhatsAppSettings.PREVIOUS_APP_SECRET), secrets(account, WhatsAppSettings.VERIFY_TOKEN, WhatsAppSettings.HANDSHAKE_TOKEN));
+    }
+
+    private static List<Secret> secrets(ChannelAccount account, String... names) {
+        return Stream.of(names)
+                .map(name -> account.settings().secret(name))
+                .flatMap(Optional::stream)
+                .filter(secret -> !secret.reveal().isEmpty())
+                .toList();
+    }
 
     /**
      * @param appSecrets any of them may have signed: during a rotation there are two

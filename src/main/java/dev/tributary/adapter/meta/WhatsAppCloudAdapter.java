@@ -16,14 +16,12 @@ import dev.tributary.channel.SendsMessages;
 import dev.tributary.channel.StartsConversations;
 import dev.tributary.channel.Verdict;
 import dev.tributary.channel.WebhookRequest;
-import dev.tributary.platform.Secret;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** WhatsApp, by Meta's Cloud API. */
 @ApplicationScoped
@@ -73,10 +71,7 @@ public class WhatsAppCloudAdapter implements RoutesWebhooks, SendsMessages, Fetc
 
     @Override
     public Verdict verify(WebhookRequest request, ChannelAccount account) {
-        return HubSignature.verify(
-                request,
-                secrets(account, WhatsAppSettings.APP_SECRET, WhatsAppSettings.PREVIOUS_APP_SECRET),
-                secrets(account, WhatsAppSettings.HANDSHAKE_TOKEN, WhatsAppSettings.VERIFY_TOKEN));
+        return HubSignature.verify(request, account);
     }
 
     @Override
@@ -110,13 +105,5 @@ public class WhatsAppCloudAdapter implements RoutesWebhooks, SendsMessages, Fetc
     @Override
     public Uni<Started> start(String address, ChannelAccount account) {
         return Uni.createFrom().item(WhatsAppStart.start(address));
-    }
-
-    private static List<Secret> secrets(ChannelAccount account, String... names) {
-        return Stream.of(names)
-                .map(name -> account.settings().secret(name))
-                .flatMap(Optional::stream)
-                .filter(secret -> !secret.reveal().isEmpty())
-                .toList();
     }
 }

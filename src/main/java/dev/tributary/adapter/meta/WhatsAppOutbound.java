@@ -55,6 +55,10 @@ final class WhatsAppOutbound {
                 parts.addAll(words());
             }
         }
+        if (parts.size() == 1) {
+            // comes back in receipts; a receipt for one part of several says nothing of the others
+            parts.getFirst().body().put("biz_opaque_callback_data", message.messageId().toString());
+        }
         if (!parts.isEmpty()) {
             message.replyTo().ifPresent(quoted -> parts.getFirst().body().putObject("context").put("message_id", quoted.value()));
         }
@@ -170,7 +174,7 @@ final class WhatsAppOutbound {
             boolean hidden = WhatsAppPeople.isBusinessScoped(message.recipient());
             body.put("recipient_type", "individual").put(hidden ? "recipient" : "to", message.recipient());
         }
-        return body.put("type", type).put("biz_opaque_callback_data", message.messageId().toString());
+        return body.put("type", type);
     }
 
     /** What WhatsApp does not take as a picture, a film or a sound goes as a document. */

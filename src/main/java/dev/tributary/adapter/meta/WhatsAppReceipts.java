@@ -10,9 +10,12 @@ import dev.tributary.channel.InboundEvent.Unsupported;
 import dev.tributary.channel.ProviderMessageId;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads WhatsApp's receipts. Pure. */
 final class WhatsAppReceipts {
+
+    private static final Pattern OWN_ID = Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private WhatsAppReceipts() {}
 
@@ -21,7 +24,7 @@ final class WhatsAppReceipts {
         String word = Json.text(status, "status").orElse("unknown");
         EventKey key = new EventKey(id + ":" + word);
         Instant at = WhatsAppInbound.at(status, receivedAt);
-        ProviderMessageId message = new ProviderMessageId(id);
+        ProviderMessageId message = new ProviderMessageId(own(status).orElse(id));
         return switch (word) {
             case "sent" -> new Delivery(key, at, message, DeliveryStatus.SENT, Optional.empty());
             case "delivered" -> new Delivery(key, at, message, DeliveryStatus.DELIVERED, Optional.empty());
@@ -29,6 +32,11 @@ final class WhatsAppReceipts {
             case "failed" -> new Delivery(key, at, message, DeliveryStatus.FAILED, Optional.of(problem(status)));
             default -> new Unsupported(key, at, "status_" + word);
         };
+    }
+
+    /** The id that we gave the message: it is known even where the answer that told WhatsApp's was lost. */
+    private static Optional<String> own(JsonNode status) {
+        return Json.text(status, "biz_opaque_callback_data").filter(id -> OWN_ID.matcher(id).matches());
     }
 
     private static ChannelProblem problem(JsonNode status) {

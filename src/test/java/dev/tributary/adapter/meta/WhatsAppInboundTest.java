@@ -142,6 +142,20 @@ class WhatsAppInboundTest {
         assertEquals("This number cannot receive WhatsApp messages; use another channel", problem.hint());
     }
 
+    @Test
+    void a_receipt_finds_its_message_by_the_id_that_we_gave_it() {
+        // Given
+        String own = "01931f7e-0000-7000-8000-000000000001";
+
+        // When
+        Delivery receipt = (Delivery) read("{\"entry\":[{\"changes\":[" + change(
+                "\"statuses\":[{\"id\":\"o1\",\"status\":\"read\",\"biz_opaque_callback_data\":\"" + own + "\"}]") + "]}]}", Map.of()).getFirst();
+
+        // Then
+        assertEquals(own, receipt.id().value());
+        assertEquals("o1:read", receipt.key().value());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "7", "{", "{\"entry\":[{\"changes\":[{\"field\":\"messages\",\"value\":{\"messages\":[{\"type\":\"text\"}]}}]}]}"})
     void what_whatsapp_would_never_send_is_unreadable_and_nothing_else(String body) {

@@ -1,0 +1,117 @@
+package dev.tributary.sandbox.meta;
+
+import dev.tributary.platform.EgressBody;
+import dev.tributary.platform.EgressClient;
+import dev.tributary.platform.EgressRequest;
+import dev.tributary.platform.EgressResponse;
+import dev.tributary.sandbox.Sandbox;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jboss.logging.Logger;
+
+/** Posts what happened to a number's webhook, signed with its app's secret. */
+@ApplicationScoped
+class Deliveries {
+
+    private static final Logger LOG = Logger.getLogger(Deliveries.class);
+    private static final long STEP_MILLIS = 200;
+
+    private final EgressClient egress;
+    private final Sandbox sandbox;
+    private final Vertx vertx;
+    private final Clock clock;
+
+    Deliveries(EgressClient egress, Sandbox sandbox, Vertx vertx, Clock clock) {
+        this.egress = egress;
+        this.sandbox = sandbox;
+        this.vertx = vertx;
+        this.clock = clock;
+    }
+
+    /** The handshake: whether the address answers with our challenge. */
+    Uni<Boolean> shakesHands(String url, String verifyToken) {
+        String challenge = Long.toString(clock.millis());
+        String query = "?hub.mode=subscribe&hub.challenge=" + challenge + "&hub.verify_token=" + URLEncoder.encode(verifyToken, StandardCharsets.UTF_8);
+        return egress.send(EgressRequest.get(reachable(url) + query).asTrusted())
+                .map(answer -> answer.isSuccess() && answer.text().equals(challenge))
+                .onFailure().recoverWithItem(false);
+    }
+
+    /** One message of a customer, or several things at once: the members of a change's value. */
+    void deliver(FakeNumber number, JsonObject members) {
+        JsonObject value = new JsonObject()
+                .put("messaging_product", "whatsapp")
+                .put("metadata", new JsonObject().put("display_phone_number", "15550100123").put("phone_number_id", number.id))
+                .mergeIn(members);
+        JsonObject change = new JsonObject().put("field", "messages").put("value", value);
+        JsonObject entry = new JsonObject().put("id", number.wabaId).put("changes", new JsonArray().add(change));
+        post(number, new JsonObject().put("object", "whatsapp_business_account").put("entry", new JsonArray().add(entry)));
+    }
+
+    /** Sent, delivered, read; scrambled: the other way round, and the first one twice. */
+    void receipts(FakeNumber number, String wamid, JsonObject message) {
+        List<String> words = number.scrambles() ? List.of("read", "read", "delivered", "sent") : List.of("sent", "delivered", "read");
+        for (int step = 0; step < words.size(); step++) {
+            JsonObject status = new JsonObject()
+                    .put("id", wamid)
+                    .put("status", words.get(step))
+                    .put("timestamp", seconds(0))
+                    .put("recipient_id", message.getString("to", ""))
+                    .put("biz_opaque_callback_data", message.getString("biz_opaque_callback_data", ""));
+            vertx.setTimer(STEP_MILLIS * (step + 1), _ -> deliver(number, new JsonObject().put("statuses", new JsonArray().add(status))));
+        }
+    }
+
+    String seconds(long hoursAgo) {
+        return Long.toString(clock.instant().getEpochSecond() - hoursAgo * 3_600);
+    }
+
+    static String wamid() {
+        return "wamid.SANDBOX" + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    private void post(FakeNumber number, JsonObject body) {
+        if (number.callback().isEmpty()) {
+            LOG.infof("Nobody is subscribed: number=%s", number.id);
+            return;
+        }
+        Buffer bytes = body.toBuffer();
+        EgressRequest request = EgressRequest.post(reachable(number.callback()), new EgressBody.Bytes(bytes, "application/json"))
+                .withHeader("X-Hub-Signature-256", "sha256=" + hmac(number.appSecret, bytes.getBytes()))
+                .asTrusted();
+        egress.send(request).subscribe().with(Deliveries::note, failure -> LOG.warnf("A delivery of the sandbox failed: %s", failure.getMessage()));
+    }
+
+    private static void note(EgressResponse answer) {
+        if (!answer.isSuccess()) {
+            LOG.warnf("A delivery of the sandbox was answered %d", answer.status());
+        }
+    }
+
+    private String reachable(String url) {
+        return sandbox.local(url).orElse(url);
+    }
+
+    private static String hmac(String secret, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(body));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java has HmacSHA256", impossible);
+        }
+    }
+}
