@@ -77,6 +77,29 @@ test('an answer that comes while the chat is closed shows as a badge with words'
   await expect(page.locator('[data-tributary] button.launcher')).toHaveAccessibleName(/1 unread message/);
 });
 
+test('a visitor rates a resolved conversation and says why', async ({ page }) => {
+  const channels = await (await page.request.get('/rest/v1/channel_accounts?type=WEB_WIDGET', { headers })).json();
+  const channel = channels.items[0];
+  await page.request.patch(`/rest/v1/channel_accounts/${channel.id}`, { headers, data: { settings: { ...channel.settings, features: { ...channel.settings.features, csat: true } } } });
+  const question = `Was that all? ${Date.now()}`;
+  const frame = await open(page);
+  await write(frame, question);
+  const conversation = await answer(page, question, 'That was all.');
+  await page.request.patch(`/rest/v1/conversations/${conversation}`, { headers, data: { status: 'resolved' } });
+
+  const survey = frame.getByRole('region', { name: 'How did we do?' });
+  await survey.getByRole('button', { name: '4 of 5' }).click();
+  await survey.getByLabel('What should we know?').fill('Quick and kind.');
+  await survey.getByRole('button', { name: 'Save' }).click();
+  await expect(survey.getByText('Thank you.')).toBeVisible();
+  await page.screenshot({ path: 'test-results/pages/widget-survey.png' });
+
+  await expect(async () => {
+    const messages = await (await page.request.get(`/rest/v1/conversations/${conversation}/messages`, { headers })).json();
+    expect(messages.items[0].text).toContain('rated this conversation 4 of 5: Quick and kind.');
+  }).toPass();
+});
+
 test('where sockets are blocked on the way, answers come all the same', async ({ page }) => {
   await page.routeWebSocket(/\/api\/widget\/v1\/ws/, (socket) => socket.close());
   const question = `Through a proxy? ${Date.now()}`;

@@ -93,6 +93,10 @@ export class Api {
     return this.call('POST', `/conversations/${conversation}/read`, { up_to_message_id: upTo });
   }
 
+  rate(conversation: string, survey: string, rating: number, comment: string): Promise<void> {
+    return this.call('POST', `/conversations/${conversation}/survey`, { survey_id: survey, rating, comment });
+  }
+
   typing(conversation: string, on: boolean): Promise<void> {
     return this.call('POST', `/conversations/${conversation}/typing`, { state: on ? 'on' : 'off' });
   }

@@ -6,7 +6,7 @@ import { SessionKeeper, sessionStorageOf, type Entered } from './session';
 import { Line } from './socket';
 import { Sound } from './sound';
 import { conversationOf, initialState, merge, resumable, unreadCount, upsert, type State } from './state';
-import type { Draft, Message, ServerFrame } from './types';
+import type { Conversation, Draft, Message, ServerFrame } from './types';
 
 export interface Start {
   visitorToken: string | null;
@@ -170,6 +170,22 @@ export class Chat {
       conversations: this.state.conversations.map((one) => (one.id === conversation.id ? { ...one, unread_count: 0 } : one)),
     });
     await this.keeper.with((api) => api.read(conversation.id, newest.id)).catch(() => undefined);
+  }
+
+  /** Shown at once; asked again where the service did not take it. */
+  async rate(conversation: Conversation, rating: number, comment: string): Promise<void> {
+    const { survey } = conversation;
+    if (survey === null) {
+      return;
+    }
+    const answered = { ...conversation, survey: { ...survey, rating, comment: comment === '' ? null : comment } };
+    this.set({ conversations: upsert(this.state.conversations, answered) });
+    try {
+      await this.keeper.with((api) => api.rate(conversation.id, survey.id, rating, comment));
+    } catch (error) {
+      this.set({ conversations: upsert(this.state.conversations, conversation) });
+      this.notice(error);
+    }
   }
 
   async saveEmail(email: string): Promise<void> {

@@ -23,7 +23,7 @@ function message(id: string, at: string, clientId: string | null = null): Messag
 }
 
 function conversation(id: string, canReply: boolean): Conversation {
-  return { id, status: 'open', can_reply: canReply, unread_count: 0, preview: null, agent: null, created_at: '1', updated_at: '1' };
+  return { id, status: 'open', can_reply: canReply, unread_count: 0, preview: null, agent: null, survey: null, created_at: '1', updated_at: '1' };
 }
 
 describe('the state of the chat', () => {

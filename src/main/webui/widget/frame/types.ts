@@ -49,6 +49,8 @@ export interface Conversation {
   unread_count: number;
   preview: string | null;
   agent: { name: string; avatar_url: string | null } | null;
+  /** Asked once it is resolved, where the channel asks. */
+  survey: { id: string; rating: number | null; comment: string | null } | null;
   created_at: string;
   updated_at: string;
 }

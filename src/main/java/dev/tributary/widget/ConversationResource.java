@@ -2,6 +2,7 @@ package dev.tributary.widget;
 
 import dev.tributary.platform.Page;
 import dev.tributary.widget.SessionResource.ContactView;
+import dev.tributary.widget.VisitorSurveys.Answer;
 import dev.tributary.widget.VisitorWriting.Filed;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -30,6 +32,8 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "Website widget")
 class ConversationResource {
 
+    private static final int MAX_COMMENT = 2_000;
+
     private final Door door;
     private final Sessions sessions;
     private final VisitorConversations conversations;
@@ -37,6 +41,7 @@ class ConversationResource {
     private final VisitorWriting writing;
     private final VisitorReceipts receipts;
     private final VisitorTyping typing;
+    private final VisitorSurveys surveys;
     private final Pool database;
     private final Clock clock;
 
@@ -48,6 +53,7 @@ class ConversationResource {
             VisitorWriting writing,
             VisitorReceipts receipts,
             VisitorTyping typing,
+            VisitorSurveys surveys,
             Pool database,
             Clock clock) {
         this.door = door;
@@ -57,6 +63,7 @@ class ConversationResource {
         this.writing = writing;
         this.receipts = receipts;
         this.typing = typing;
+        this.surveys = surveys;
         this.database = database;
         this.clock = clock;
     }
@@ -66,6 +73,8 @@ class ConversationResource {
     public record ReadUpTo(String upToMessageId) {}
 
     public record TypingState(String state) {}
+
+    public record SurveyAnswer(UUID surveyId, Integer rating, String comment) {}
 
     record Begun(VisitorConversation conversation, VisitorMessage message, ContactView contact) {}
 
@@ -130,6 +139,35 @@ class ConversationResource {
         return door.writingSession(Knock.of(context.request()))
                 .chain(session -> own(session, id).invoke(conversation -> typing.show(session, conversation.id(), body.state().equals("on"))))
                 .replaceWithVoid();
+    }
+
+    @POST
+    @Path("/{id}/survey")
+    @Operation(summary = "Rate a resolved conversation", description = "From 1 to 5; another answer takes the place of the one before.")
+    public Uni<Void> rate(@RestPath String id, SurveyAnswer body, @Context RoutingContext context) {
+        Answer answer = checked(body);
+        return door.writingSession(Knock.of(context.request()))
+                .chain(session -> own(session, id)
+                        .invoke(conversation -> {
+                            if (conversation.survey() == null) {
+                                throw WidgetProblems.surveyOver();
+                            }
+                        })
+                        .chain(conversation -> surveys.answer(session, conversation.id(), answer)));
+    }
+
+    private static Answer checked(SurveyAnswer body) {
+        if (body == null || body.surveyId() == null) {
+            throw WidgetProblems.field("survey_required", "survey_id", "is required");
+        }
+        if (body.rating() == null || body.rating() < 1 || body.rating() > 5) {
+            throw WidgetProblems.field("rating_invalid", "rating", "must be between 1 and 5");
+        }
+        String comment = body.comment() == null ? "" : body.comment().replace("\0", "").strip();
+        if (comment.length() > MAX_COMMENT) {
+            throw WidgetProblems.field("comment_too_long", "comment", "must have at most " + MAX_COMMENT + " characters");
+        }
+        return new Answer(body.surveyId(), body.rating(), Optional.of(comment).filter(words -> !words.isEmpty()));
     }
 
     /** What was answered before the first message is kept with the visitor, as a claim. */

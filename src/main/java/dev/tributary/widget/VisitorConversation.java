@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param unreadCount messages of ours that the visitor has not read
  * @param agent who has taken it on; null before that. Never an address
  * @param unreadByUs how many of the visitor's newest messages no agent has opened
+ * @param survey the question how it was, where it is asked
  * @param seenMessageId the visitor's last message, once an agent opened it; null before that
  */
 record VisitorConversation(
@@ -20,12 +21,16 @@ record VisitorConversation(
         int unreadCount,
         String preview,
         Agent agent,
+        Survey survey,
         Instant createdAt,
         Instant updatedAt,
         @JsonIgnore String threadKey,
         @JsonIgnore int unreadByUs,
         @JsonIgnore UUID seenMessageId,
         @JsonIgnore String seenClientId) {
+
+    /** @param rating null until it is answered */
+    record Survey(UUID id, Integer rating, String comment) {}
 
     record Agent(String name, String avatarUrl) {}
 }

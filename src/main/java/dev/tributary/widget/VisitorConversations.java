@@ -2,6 +2,7 @@ package dev.tributary.widget;
 
 import dev.tributary.platform.Sql;
 import dev.tributary.widget.VisitorConversation.Agent;
+import dev.tributary.widget.VisitorConversation.Survey;
 import dev.tributary.widget.VisitorSession.Person;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -32,8 +33,9 @@ class VisitorConversations {
                     and m.delivery_status in ('queued', 'sending', 'sent', 'delivered'))::int as unread,
                 (select coalesce(left(m.text, 140), '') from message m where m.conversation_id = c.id and m.direction in ('inbound', 'outbound')
                     and m.deleted_at is null order by m.created_at desc, m.id desc limit 1) as preview,
-                seen.id as seen_id, seen.provider_message_id as seen_provider_id
-            from conversation c left join app_user u on u.id = c.assignee_id
+                coalesce((a.settings -> 'features' ->> 'csat')::boolean, false) as is_surveyed, s.rating, s.comment, seen.id as seen_id, seen.provider_message_id as seen_provider_id
+            from conversation c join channel_account a on a.id = c.channel_account_id left join app_user u on u.id = c.assignee_id
+                left join widget_survey s on s.conversation_id = c.id and s.resolved_at = c.resolved_at
                 left join lateral (select m.id, m.provider_message_id from message m where m.conversation_id = c.id and m.direction = 'inbound'
                     and c.unread_count = 0 order by m.created_at desc, m.id desc limit 1) seen on true
             where c.contact_id = $1 and c.contact_identity_id = $2
@@ -90,12 +92,22 @@ class VisitorConversations {
                 row.getInteger("unread"),
                 row.getString("preview"),
                 agent == null ? null : new Agent(agent, row.getString("agent_avatar")),
+                survey(row),
                 Sql.instant(row, "created_at"),
                 Sql.instant(row, "updated_at"),
                 row.getString("thread_key"),
                 row.getInteger("unread_count"),
                 row.getUUID("seen_id"),
                 VisitorMessages.clientId(row.getString("seen_provider_id")));
+    }
+
+    /** One for each time that the conversation was resolved. */
+    private static Survey survey(Row row) {
+        Instant resolvedAt = Sql.instant(row, "resolved_at");
+        if (!row.getBoolean("is_surveyed") || resolvedAt == null || !row.getString("status").equals("resolved")) {
+            return null;
+        }
+        return new Survey(VisitorSurveys.id(row.getUUID("id"), resolvedAt), row.getInteger("rating"), row.getString("comment"));
     }
 
     private boolean canReply(Row row, int reopenDays) {

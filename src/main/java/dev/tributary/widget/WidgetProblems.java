@@ -56,6 +56,10 @@ final class WidgetProblems {
         return of(409, "conversation_closed", "The conversation is closed", "It takes no more messages.", "Start a new conversation.");
     }
 
+    static ProblemException surveyOver() {
+        return of(409, "survey_over", "The survey is over", "This question is not, or no longer, asked.", "");
+    }
+
     static ProblemException fileTooLarge(long limit) {
         return of(413, "file_too_large", "The file is too large", "At most " + limit + " bytes are taken.", "Send a smaller file.");
     }

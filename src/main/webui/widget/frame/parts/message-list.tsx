@@ -5,6 +5,7 @@ import type { Pending } from '../outbox';
 import { conversationOf, type State } from '../state';
 import { day } from '../time';
 import { MessageBubble, PendingBubble } from './message';
+import { Survey } from './survey';
 
 /** How far from the end still counts as being there. */
 const NEAR_PIXELS = 60;
@@ -19,7 +20,8 @@ export function MessageList(): VNode {
   const pending = pendingHere(state);
   const older = state.current === null ? null : (state.older[state.current] ?? null);
   const typing = state.typing?.conversationId === state.current && state.current !== null ? state.typing : null;
-  const status = conversationOf(state)?.status;
+  const conversation = conversationOf(state);
+  const status = conversation?.status;
 
   useLayoutEffect(() => {
     if (atEnd.current && list.current !== null) {
@@ -82,6 +84,7 @@ export function MessageList(): VNode {
         </p>
       )}
       {status === 'resolved' && <p class="day">{words.resolved}</p>}
+      {conversation !== null && conversation.survey !== null && <Survey key={conversation.survey.id} conversation={conversation} survey={conversation.survey} />}
       {status === 'closed' && <p class="day">{words.closed}</p>}
       {state.notice !== null && (
         <p class="error" role="alert">

@@ -69,5 +69,9 @@ export const ar: Words = {
   noConversations: 'لا توجد محادثات بعد.',
   choose: 'يرجى الاختيار',
   conversationOf: 'محادثة {date}',
+  survey: 'كيف كانت تجربتك معنا؟',
+  surveyWhy: 'ما الذي ينبغي أن نعرفه؟',
+  surveyThanks: 'شكراً لك.',
+  rating: '{n} من 5',
   unreadHere: '{n} غير مقروءة',
 };

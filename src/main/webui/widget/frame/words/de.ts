@@ -69,5 +69,9 @@ export const de: Words = {
   noConversations: 'Es gibt noch keine Gespräche.',
   choose: 'Bitte wählen',
   conversationOf: 'Gespräch vom {date}',
+  survey: 'Wie waren wir?',
+  surveyWhy: 'Was sollten wir wissen?',
+  surveyThanks: 'Vielen Dank.',
+  rating: '{n} von 5',
   unreadHere: '{n} ungelesen',
 };

@@ -67,6 +67,10 @@ export const en = {
   noConversations: 'There are no conversations yet.',
   choose: 'Please choose',
   conversationOf: 'Conversation of {date}',
+  survey: 'How did we do?',
+  surveyWhy: 'What should we know?',
+  surveyThanks: 'Thank you.',
+  rating: '{n} of 5',
   unreadHere: '{n} unread',
 };
 export type Words = typeof en;

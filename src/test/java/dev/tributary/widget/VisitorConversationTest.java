@@ -1,6 +1,7 @@
 package dev.tributary.widget;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
@@ -25,6 +26,38 @@ import org.junit.jupiter.api.Test;
 /** A visitor writes, an agent answers. */
 @QuarkusTest
 class VisitorConversationTest {
+
+    @Test
+    void a_resolved_conversation_is_rated_by_its_visitor_and_agents_read_it() {
+        // Given
+        TestWidget widget = TestWidget.create(Map.of("features", Map.of("csat", true)));
+        String session = widget.newSession();
+        String conversation = TestWidget.begin(session, TestWidget.text("Hello")).path("conversation.id");
+        TestWidget.visitor(session).get("/api/widget/v1/conversations").then().body("items[0].survey", nullValue());
+        widget.organization().agent().api().body(Map.of("status", "resolved")).patch("/rest/v1/conversations/" + conversation).then().statusCode(200);
+        String survey = TestWidget.visitor(session).get("/api/widget/v1/conversations").then().body("items[0].survey.rating", nullValue()).extract().path("items[0].survey.id");
+
+        // When
+        rate(session, conversation, survey, 2, null).statusCode(204);
+        rate(session, conversation, survey, 4, "Quick, thank you").statusCode(204);
+        rate(session, conversation, survey, 4, "Quick, thank you").statusCode(204);
+
+        // Then
+        TestWidget.visitor(session).get("/api/widget/v1/conversations").then().body("items[0].survey.rating", equalTo(4)).body("items[0].survey.comment", equalTo("Quick, thank you"));
+        widget.organization().agent().api().get("/rest/v1/conversations/" + conversation + "/messages").then()
+                .body("items.findAll { it.content != null && it.content.event == 'rated' }.content.rating", equalTo(List.of(4, 2)))
+                .body("items[0].text", endsWith("rated this conversation 4 of 5: Quick, thank you"));
+        rate(session, conversation, survey, 6, null).statusCode(400);
+        rate(widget.newSession(), conversation, survey, 5, null).statusCode(404);
+        TestWidget.send(session, conversation, TestWidget.text("One more thing")).then().statusCode(201);
+        rate(session, conversation, survey, 5, null).statusCode(409).body("code", equalTo("survey_over"));
+    }
+
+    private static io.restassured.response.ValidatableResponse rate(String session, String conversation, String survey, int rating, String comment) {
+        Map<String, Object> answer = new java.util.HashMap<>(Map.of("survey_id", survey, "rating", rating));
+        answer.put("comment", comment);
+        return TestWidget.visitor(session).body(answer).post("/api/widget/v1/conversations/" + conversation + "/survey").then();
+    }
 
     @Test
     void what_a_visitor_writes_is_in_the_inbox_and_the_answer_reaches_the_visitor() {

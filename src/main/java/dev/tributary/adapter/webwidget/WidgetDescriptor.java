@@ -70,7 +70,7 @@ final class WidgetDescriptor {
                                 + "\"hours\": {\"mon\": [[\"09:00\", \"17:00\"]]}}; without hours it is always open.")
                         .asType(Type.JSON)
                         .presetTo(instance.objectNode().put("mode", "leave_message")),
-                SettingField.text("features", "Features", "{\"attachments\": true, \"emoji\": true, \"sound\": true}.").asType(Type.JSON).presetTo(features()),
+                SettingField.text("features", "Features", "{\"attachments\": true, \"emoji\": true, \"sound\": true, \"csat\": false}; csat asks visitors to rate a resolved conversation.").asType(Type.JSON).presetTo(features()),
                 SettingField.text("limits", "Limits", "{\"text_chars\": 10000, \"file_bytes\": 10485760, \"file_types\": [\"image/png\", …]}; not above these.")
                         .asType(Type.JSON)
                         .presetTo(limitSettings()),
@@ -89,7 +89,7 @@ final class WidgetDescriptor {
     }
 
     private static JsonNode features() {
-        return instance.objectNode().put("attachments", true).put("emoji", true).put("sound", true);
+        return instance.objectNode().put("attachments", true).put("emoji", true).put("sound", true).put("csat", false);
     }
 
     private static JsonNode limitSettings() {
