@@ -1,6 +1,7 @@
 package dev.tributary.contact;
 
 import dev.tributary.channel.ChannelAccount;
+import dev.tributary.channel.PhoneVariants;
 import dev.tributary.channel.Sender;
 import dev.tributary.platform.Ids;
 import dev.tributary.platform.Sql;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Finds the contact behind a sender, or makes one: by the provider's id first, then by phone and e-mail that the provider
@@ -173,7 +175,7 @@ public class ContactMatcher {
     private Uni<Optional<Match>> samePerson(SqlConnection tx, ChannelAccount account, boolean idsAreGlobal, Sender sender) {
         return tx.preparedQuery(SAME_PERSON)
                 .execute(Tuple.of(
-                        account.organizationId(), idsAreGlobal, account.type(), sender.id(), PhoneVariants.of(sender.phone().orElse(null)), email(sender)))
+                        account.organizationId(), idsAreGlobal, account.type(), sender.id(), phones(sender), email(sender)))
                 .map(rows -> Sql.first(rows).map(row -> new Match(row.getUUID("id"), null, sender.id(), row.getString("name"), row.getBoolean("is_blocked"), false)));
     }
 
@@ -181,13 +183,18 @@ public class ContactMatcher {
         UUID contactId = Ids.next();
         String name = sender.name().map(Texts::name).filter(given -> !given.isBlank()).orElse(sender.id());
         return tx.preparedQuery(CRM)
-                .execute(Tuple.of(account.organizationId(), PhoneVariants.of(sender.phone().orElse(null)), email(sender)))
+                .execute(Tuple.of(account.organizationId(), phones(sender), email(sender)))
                 .map(rows -> Sql.first(rows).map(row -> row.getUUID("id")))
                 .chain(crm -> insert(tx, account, sender, contactId, name, crm, now))
                 .chain(() -> identify(tx, account, sender, contactId, new Match(contactId, null, sender.id(), name, false, true), now))
                 .call(match -> match.contactId().equals(contactId)
                         ? Uni.createFrom().voidItem()
                         : tx.preparedQuery(DROP_UNUSED).execute(Tuple.of(contactId)).replaceWithVoid());
+    }
+
+    /** All spellings of the sender's number; none where there is none. */
+    private static String[] phones(Sender sender) {
+        return sender.phone().stream().flatMap(phone -> Stream.concat(Stream.of(phone), PhoneVariants.of(phone).stream())).toArray(String[]::new);
     }
 
     private Uni<Void> insert(

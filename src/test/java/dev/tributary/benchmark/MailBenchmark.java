@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How fast a mailbox of 10,000 mails becomes messages, against a loop that only fetches the same mails one at a time from the same
- * Dovecot, and how much memory that takes. Run on demand: {@code ./mvnw -q -Pbenchmark -DskipTests package exec:java@mail}.
+ * Dovecot, and how much memory that takes. Run on demand; the README says how.
  */
 public final class MailBenchmark {
 
