@@ -1,6 +1,6 @@
 package dev.tributary.operations;
 
-import static org.awaitility.Awaitility.await;
+import static dev.tributary.adapter.email.MailAwait.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tributary.PackagedService;

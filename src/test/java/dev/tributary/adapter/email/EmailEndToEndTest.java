@@ -1,7 +1,7 @@
 package dev.tributary.adapter.email;
 
+import static dev.tributary.adapter.email.MailAwait.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
 import com.icegreen.greenmail.imap.ImapHostManager;

@@ -1,0 +1,64 @@
+import { expect, test, type APIRequestContext, type Page } from '@playwright/test';
+import { live, screenshot, signIn } from './inbox';
+
+const NUMBERS = '/sandbox/meta/control/numbers';
+
+interface Credentials {
+  phone_number_id: string;
+  waba_id: string;
+  app_id: string;
+  app_secret: string;
+  access_token: string;
+}
+
+/** Makes a number at the fake WhatsApp and connects it by the form, as an admin does. */
+async function connect(page: Page, request: APIRequestContext): Promise<{ number: string; name: string }> {
+  const made = (await (await request.post(NUMBERS, { data: { name: 'Acme Outdoor' } })).json()) as Credentials;
+  const name = `WhatsApp ${made.phone_number_id}`;
+  await signIn(page, '/settings/channels/new?type=WHATSAPP_CLOUD');
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByLabel('Phone number ID').fill(made.phone_number_id);
+  await page.getByLabel('WhatsApp Business Account ID').fill(made.waba_id);
+  await page.getByLabel('Access token').fill(made.access_token);
+  await page.getByLabel('App ID').fill(made.app_id);
+  await page.getByLabel('App secret', { exact: true }).fill(made.app_secret);
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(page.getByRole('heading', { name: `${name} is connected` })).toBeVisible();
+  return { number: `${NUMBERS}/${made.phone_number_id}`, name };
+}
+
+test('a template is sent after the window closed', async ({ page, request }) => {
+  const { number } = await connect(page, request);
+  const customer = `Ada ${Date.now().toString(36)}`;
+  await request.post(`${number}/messages`, { data: { name: customer, text: 'Where is my order?', hours_ago: 25 } });
+  await page.goto('/inbox?view=all');
+  await live(page);
+  await page.getByRole('link', { name: new RegExp(customer) }).click();
+  await expect(page.getByText('The time to reply on this channel is over.')).toBeVisible();
+  await page.getByRole('button', { name: 'Send a template' }).first().click();
+  await page.getByRole('button', { name: 'Read anew' }).click();
+  await page.getByRole('button', { name: /^order_update/ }).click();
+  await page.getByLabel('Value for body.1').fill('Ada');
+  await page.getByLabel('Value for body.2').fill('4711');
+  await expect(page.getByLabel('Preview')).toContainText('Hi Ada, your order 4711 is on its way.');
+  await screenshot(page, 'template');
+  await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(page.locator('article.message', { hasText: 'Hi Ada, your order 4711 is on its way.' })).toBeVisible();
+});
+
+test('an expired token is shown with its hint, and mended by a new one', async ({ page, request }) => {
+  const { number, name } = await connect(page, request);
+  await request.post(`${number}/expire`, { data: {} });
+  await page.getByRole('link', { name: 'Open its settings' }).click();
+  await page.getByRole('link', { name: 'Health' }).click();
+  await page.getByRole('button', { name: 'Examine now' }).click();
+  await expect(page.getByText('Update the access token in channel settings').first()).toBeVisible();
+  await screenshot(page, 'health');
+
+  const fresh = (await (await request.post(`${number}/renew`, { data: {} })).json()) as Credentials;
+  await page.getByRole('navigation', { name }).getByRole('link', { name: 'Settings' }).click();
+  await page.getByLabel('Access token').fill(fresh.access_token);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('link', { name: 'Health' }).click();
+  await expect(page.getByText('The provider accepts the credentials')).toBeVisible();
+});
