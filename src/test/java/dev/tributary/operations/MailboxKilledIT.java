@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service is killed while it takes mail in, again and again: every mail of the mailbox is one message in the end. */
 class MailboxKilledIT {
 
-    private static final int MAILS = 1_500;
-    private static final int KILLS = 4;
+    private static final int MAILS = 800;
+    private static final int KILLS = Integer.getInteger("crash.kills", 2);
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     @TempDir
