@@ -58,7 +58,7 @@ function SideBar() {
       {seesChannels && (
         <Link to="/settings/channels" className={inSettings ? 'view active' : 'view'}>
           <Icon name="cog" />
-          <span className="grow cut">{t('nav.channels')}</span>
+          <span className="grow cut">{t('nav.settings')}</span>
         </Link>
       )}
       <ProfileMenu />

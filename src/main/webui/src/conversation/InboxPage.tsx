@@ -65,7 +65,7 @@ function ListHead({ filter, onHelp }: { filter: Filter; onHelp: () => void }) {
       <h1 className="grow">{filter.view && filter.view !== 'team' ? t(`views.${filter.view}`) : t(filter.view === 'team' ? 'filter.team' : 'views.all')}</h1>
       <Button look="quiet" small icon="help" label={t('help.title')} onClick={onHelp} />
       {seesChannels && (
-        <Link to="/settings/channels" className="button quiet small icon-only" aria-label={t('nav.channels')} title={t('nav.channels')}>
+        <Link to="/settings/channels" className="button quiet small icon-only" aria-label={t('nav.settings')} title={t('nav.settings')}>
           <Icon name="cog" />
         </Link>
       )}

@@ -39,7 +39,7 @@ function Choice({ accountId, onChoose }: { accountId: string; onChoose: (templat
   return (
     <>
       <div className="row">
-        <input type="search" className="grow" value={words} aria-label={t('template.search')} placeholder={t('template.search')} onChange={(event) => setWords(event.target.value)} />
+        <input type="search" className="input grow" value={words} aria-label={t('template.search')} placeholder={t('template.search')} onChange={(event) => setWords(event.target.value)} />
         {maySync && (
           <Button small icon="refresh" disabled={sync.isPending} onClick={() => sync.mutate(undefined)}>
             {t('template.sync')}
@@ -89,6 +89,7 @@ function Filling({ template, onBack, onSend }: { template: Template; onBack: () 
           <label htmlFor={`template-${variable.key}`}>{t('template.variable', { name: variable.key })}</label>
           <input
             id={`template-${variable.key}`}
+            className="input"
             dir="auto"
             maxLength={1024}
             value={values[variable.key] ?? ''}

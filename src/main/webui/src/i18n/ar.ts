@@ -92,7 +92,7 @@ export const ar: Messages = {
   'password.new': 'كلمة المرور الجديدة',
   'password.changed': 'تم تغيير كلمة المرور',
 
-  'nav.channels': 'القنوات',
+  'nav.settings': 'الإعدادات',
   'views.label': 'العروض',
   'views.mine': 'محادثاتي',
   'views.unassigned': 'غير مسندة',

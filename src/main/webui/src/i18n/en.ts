@@ -92,7 +92,7 @@ export const en = {
   'password.new': 'New password',
   'password.changed': 'Password changed',
 
-  'nav.channels': 'Channels',
+  'nav.settings': 'Settings',
   'views.label': 'Views',
   'views.mine': 'Mine',
   'views.unassigned': 'Unassigned',
