@@ -14,6 +14,8 @@ export function ValueInput({ field, many, value, onChange }: { field: FieldInfo;
   const { t } = useWords();
   const options = useOptions(field);
   const label = t('rule.value');
+  // Also while the list is on its way. A tag that nobody has used yet can only be typed.
+  const isChosen = options.length > 0 || (Boolean(field.refers_to) && field.refers_to !== 'tag');
   if (field.type === 'boolean') {
     return (
       <select className="input" aria-label={label} value={String(value === true)} onChange={(event) => onChange(event.target.value === 'true')}>
@@ -27,7 +29,7 @@ export function ValueInput({ field, many, value, onChange }: { field: FieldInfo;
   }
   if (many) {
     const chosen = Array.isArray(value) ? value.map(String) : [];
-    return options.length > 0 ? (
+    return isChosen ? (
       <select className="input" multiple aria-label={label} value={chosen} onChange={(event) => onChange(Array.from(event.target.selectedOptions, (one) => one.value))}>
         <Options options={options} />
       </select>
@@ -36,7 +38,7 @@ export function ValueInput({ field, many, value, onChange }: { field: FieldInfo;
     );
   }
   const text = typeof value === 'string' ? value : '';
-  return options.length > 0 ? (
+  return isChosen ? (
     <select className="input" aria-label={label} value={text} onChange={(event) => onChange(event.target.value)}>
       <option value="" disabled>{t('rule.choose')}</option>
       <Options options={options} />
