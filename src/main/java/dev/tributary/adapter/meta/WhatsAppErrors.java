@@ -1,19 +1,16 @@
 package dev.tributary.adapter.meta;
 
+import static dev.tributary.adapter.meta.GraphErrorTable.again;
+import static dev.tributary.adapter.meta.GraphErrorTable.row;
+
 import dev.tributary.adapter.meta.Meaning.Remedy;
-import dev.tributary.channel.ChannelProblem;
 import dev.tributary.channel.ChannelProblem.ContentRejected;
 import dev.tributary.channel.ChannelProblem.CredentialsRejected;
 import dev.tributary.channel.ChannelProblem.Misconfigured;
 import dev.tributary.channel.ChannelProblem.PermissionMissing;
 import dev.tributary.channel.ChannelProblem.RecipientUnreachable;
 import dev.tributary.channel.ChannelProblem.ReplyWindowClosed;
-import dev.tributary.channel.ChannelProblem.Unavailable;
-import dev.tributary.channel.ChannelProblem.Unrecognised;
-import dev.tributary.channel.ProviderError;
 import java.util.List;
-import java.util.Set;
-import java.util.function.BiFunction;
 
 /** What WhatsApp's errors mean, in one table, in answers and in receipts alike. */
 final class WhatsAppErrors {
@@ -25,9 +22,7 @@ final class WhatsAppErrors {
     private static final String TOO_FAST = "Too many messages, sending is delayed";
     private static final String VARIABLES = "Fill all template variables as defined";
 
-    private record Row(Set<Integer> codes, Remedy remedy, BiFunction<ProviderError, String, ChannelProblem> problem, String hint) {}
-
-    private static final List<Row> TABLE = List.of(
+    private static final GraphErrorTable TABLE = new GraphErrorTable(List.of(
             row(CredentialsRejected::new, NEW_TOKEN, 190),
             row(PermissionMissing::new, RIGHTS, 3, 10, 131005),
             row(ContentRejected::new, "Check phone number id and the message's fields: the details name the field", 100, 131008, 131009, 33),
@@ -54,41 +49,11 @@ final class WhatsAppErrors {
             row(ContentRejected::new, "Shorten or change the template", 132005, 132007),
             row(ContentRejected::new, "Template has low quality: use another one", 132015, 132016),
             row(Misconfigured::new, "Wait before registering again", 133016),
-            row(RecipientUnreachable::new, "The customer changed device; confirm identity", 137000));
+            row(RecipientUnreachable::new, "The customer changed device; confirm identity", 137000)), NEW_TOKEN, RIGHTS, TROUBLE, TOO_FAST);
 
     private WhatsAppErrors() {}
 
     static Meaning of(GraphError error) {
-        return TABLE.stream()
-                .filter(row -> row.codes().contains(error.code()))
-                .findFirst()
-                .map(row -> new Meaning(row.remedy(), row.problem().apply(error.cause(), row.hint())))
-                .orElseGet(() -> unlisted(error));
-    }
-
-    /** What the table cannot list code by code; a status without a code decides where nothing else does. */
-    private static Meaning unlisted(GraphError error) {
-        ProviderError cause = error.cause();
-        if (error.code() >= 200 && error.code() <= 299) {
-            return new Meaning(Remedy.NONE, new PermissionMissing(cause, RIGHTS));
-        }
-        if (error.isServerTrouble()) {
-            return new Meaning(Remedy.BACK_OFF, new Unavailable(cause, TROUBLE));
-        }
-        if (error.status() == 429) {
-            return new Meaning(Remedy.SLOW_ACCOUNT, new Unavailable(cause, TOO_FAST));
-        }
-        if (error.status() == 401) {
-            return new Meaning(Remedy.NONE, new CredentialsRejected(cause, NEW_TOKEN));
-        }
-        return new Meaning(Remedy.NONE, new Unrecognised(cause));
-    }
-
-    private static Row row(BiFunction<ProviderError, String, ChannelProblem> problem, String hint, Integer... codes) {
-        return new Row(Set.of(codes), Remedy.NONE, problem, hint);
-    }
-
-    private static Row again(Remedy remedy, String hint, Integer... codes) {
-        return new Row(Set.of(codes), remedy, Unavailable::new, hint);
+        return TABLE.of(error);
     }
 }

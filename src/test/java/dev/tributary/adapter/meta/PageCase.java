@@ -2,23 +2,18 @@ package dev.tributary.adapter.meta;
 
 import static dev.tributary.channel.AdapterCase.bytes;
 
-import dev.tributary.channel.AdapterCase;
+import dev.tributary.channel.ProviderCase;
 import dev.tributary.channel.ChannelAccount;
-import dev.tributary.channel.ThreadKey;
-import dev.tributary.channel.WebhookRequest;
 import dev.tributary.platform.Secret;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What Messenger and Instagram have in common in the conformance test. */
-abstract class PageCase implements AdapterCase, AdapterCase.Webhooks, AdapterCase.Sending {
+abstract class PageCase extends ProviderCase {
 
     static final String TOKEN = "EAAtestonlynotreal000000000000000000000000000000";
     static final String APP_SECRET = "tributary-test-app-secret";
-    private static final String PROOF = "x-hub-signature-256";
 
     /** Where its fixtures are. */
     abstract String fixtures();
@@ -29,29 +24,13 @@ abstract class PageCase implements AdapterCase, AdapterCase.Webhooks, AdapterCas
     }
 
     @Override
-    public Optional<Webhooks> webhooks() {
-        return Optional.of(this);
+    protected String proofHeader() {
+        return "x-hub-signature-256";
     }
 
     @Override
-    public Optional<Sending> sending() {
-        return Optional.of(this);
-    }
-
-    @Override
-    public WebhookRequest signed(byte[] body, ChannelAccount account) {
-        return new WebhookRequest(
-                "POST",
-                account.webhookUrl().toString(),
-                Map.of(),
-                Map.of("content-type", "application/json", PROOF, HubSignature.sign(new Secret(APP_SECRET), body)),
-                body,
-                Instant.parse("2026-11-21T12:00:00Z"));
-    }
-
-    @Override
-    public List<String> proofHeaders() {
-        return List.of(PROOF);
+    protected String proof(byte[] body, ChannelAccount account) {
+        return HubSignature.sign(new Secret(APP_SECRET), body);
     }
 
     @Override
@@ -78,11 +57,6 @@ abstract class PageCase implements AdapterCase, AdapterCase.Webhooks, AdapterCas
     public Optional<byte[]> severalEvents() {
         String one = "{\"sender\":{\"id\":\"7\"},\"timestamp\":1,\"message\":{\"mid\":\"m1\",\"text\":\"hi\"}}";
         return Optional.of(bytes("{\"entry\":[{\"messaging\":[" + one + "," + one.replace("m1", "m2") + "]}]}"));
-    }
-
-    @Override
-    public ThreadKey thread() {
-        return new ThreadKey("7400000000000123");
     }
 
     @Override
@@ -113,8 +87,7 @@ abstract class PageCase implements AdapterCase, AdapterCase.Webhooks, AdapterCas
         row(rows, 100, 2018109, "content_rejected");
         row(rows, 100, 33, "permission_missing");
         row(rows, 2, 2018344, "misconfigured");
-        rows.add(new Row(new Answer(502, Map.of("content-type", "text/html"), "<html>Bad Gateway</html>"), "deferred"));
-        rows.add(new Row(new Answer(200, Map.of("content-type", "text/html"), "<html>a captive portal</html>"), "may_have_been_sent"));
+        rows.addAll(strayAnswers(200));
         return rows;
     }
 

@@ -3,15 +3,12 @@ package dev.tributary.adapter.meta;
 import static dev.tributary.channel.AdapterCase.bytes;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.tributary.channel.AdapterCase;
+import dev.tributary.channel.ProviderCase;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.Settings;
-import dev.tributary.channel.ThreadKey;
-import dev.tributary.channel.WebhookRequest;
 import dev.tributary.platform.Secret;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +17,10 @@ import java.util.Optional;
 /** The Cloud API's part of the conformance test. */
 @Unremovable
 @ApplicationScoped
-class WhatsAppCloudAdapterCase implements AdapterCase, AdapterCase.Webhooks, AdapterCase.Sending {
+class WhatsAppCloudAdapterCase extends ProviderCase {
 
     static final String TOKEN = "EAAtestonlynotreal000000000000000000000000000000";
     static final String APP_SECRET = "tributary-test-app-secret";
-    private static final String PROOF = "x-hub-signature-256";
 
     @Override
     public String type() {
@@ -51,29 +47,13 @@ class WhatsAppCloudAdapterCase implements AdapterCase, AdapterCase.Webhooks, Ada
     }
 
     @Override
-    public Optional<Webhooks> webhooks() {
-        return Optional.of(this);
+    protected String proofHeader() {
+        return "x-hub-signature-256";
     }
 
     @Override
-    public Optional<Sending> sending() {
-        return Optional.of(this);
-    }
-
-    @Override
-    public WebhookRequest signed(byte[] body, ChannelAccount account) {
-        return new WebhookRequest(
-                "POST",
-                account.webhookUrl().toString(),
-                Map.of(),
-                Map.of("content-type", "application/json", PROOF, HubSignature.sign(new Secret(APP_SECRET), body)),
-                body,
-                Instant.parse("2026-11-21T12:00:00Z"));
-    }
-
-    @Override
-    public List<String> proofHeaders() {
-        return List.of(PROOF);
+    protected String proof(byte[] body, ChannelAccount account) {
+        return HubSignature.sign(new Secret(APP_SECRET), body);
     }
 
     @Override
@@ -107,11 +87,6 @@ class WhatsAppCloudAdapterCase implements AdapterCase, AdapterCase.Webhooks, Ada
     }
 
     @Override
-    public ThreadKey thread() {
-        return new ThreadKey("447700900123");
-    }
-
-    @Override
     public String recipient() {
         return "447700900123";
     }
@@ -136,8 +111,7 @@ class WhatsAppCloudAdapterCase implements AdapterCase, AdapterCase.Webhooks, Ada
         rows.add(new Row(recorded("131047-window"), "reply_window_closed"));
         rows.add(new Row(recorded("132001-template-missing"), "content_rejected"));
         rows.add(new Row(recorded("190-expired-token"), "credentials_rejected"));
-        rows.add(new Row(new Answer(502, Map.of("content-type", "text/html"), "<html>Bad Gateway</html>"), "deferred"));
-        rows.add(new Row(new Answer(200, Map.of("content-type", "text/html"), "<html>a captive portal</html>"), "may_have_been_sent"));
+        rows.addAll(strayAnswers(200));
         return rows;
     }
 

@@ -1,28 +1,23 @@
 package dev.tributary.adapter.meta;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.tributary.channel.AdapterCase;
+import dev.tributary.channel.ProviderCase;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.Settings;
-import dev.tributary.channel.ThreadKey;
-import dev.tributary.channel.WebhookRequest;
 import dev.tributary.platform.Secret;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** 360dialog's part of the conformance test. */
 @Unremovable
 @ApplicationScoped
-class WhatsAppDialogAdapterCase implements AdapterCase, AdapterCase.Webhooks, AdapterCase.Sending {
+class WhatsAppDialogAdapterCase extends ProviderCase {
 
     private static final String KEY = "tributary-360-test-api-key";
     private static final String SECRET = "tributary-360-webhook-secret";
-    private static final String PROOF = "authorization";
 
     @Override
     public String type() {
@@ -42,29 +37,13 @@ class WhatsAppDialogAdapterCase implements AdapterCase, AdapterCase.Webhooks, Ad
     }
 
     @Override
-    public Optional<Webhooks> webhooks() {
-        return Optional.of(this);
+    protected String proofHeader() {
+        return "authorization";
     }
 
     @Override
-    public Optional<Sending> sending() {
-        return Optional.of(this);
-    }
-
-    @Override
-    public WebhookRequest signed(byte[] body, ChannelAccount account) {
-        return new WebhookRequest(
-                "POST",
-                account.webhookUrl().toString(),
-                Map.of(),
-                Map.of("content-type", "application/json", PROOF, "Bearer " + SECRET),
-                body,
-                Instant.parse("2026-11-21T12:00:00Z"));
-    }
-
-    @Override
-    public List<String> proofHeaders() {
-        return List.of(PROOF);
+    protected String proof(byte[] body, ChannelAccount account) {
+        return "Bearer " + SECRET;
     }
 
     @Override
@@ -85,11 +64,6 @@ class WhatsAppDialogAdapterCase implements AdapterCase, AdapterCase.Webhooks, Ad
     @Override
     public byte[] unknownType() {
         return WhatsAppCloudAdapterCase.delivery("{\"from\":\"46700123456\",\"id\":\"wamid.1\",\"type\":\"hologram\"}");
-    }
-
-    @Override
-    public ThreadKey thread() {
-        return new ThreadKey("46700123456");
     }
 
     @Override

@@ -5,28 +5,24 @@ import static dev.tributary.channel.AdapterCase.bytes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.tributary.channel.AdapterCase;
+import dev.tributary.channel.ProviderCase;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.Settings;
-import dev.tributary.channel.ThreadKey;
 import dev.tributary.channel.UnreadableEventException;
-import dev.tributary.channel.WebhookRequest;
 import dev.tributary.platform.Secret;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Twilio's part of the conformance test. */
 @Unremovable
 @ApplicationScoped
-class WhatsAppTwilioAdapterCase implements AdapterCase, AdapterCase.Webhooks, AdapterCase.Sending {
+class WhatsAppTwilioAdapterCase extends ProviderCase {
 
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
 
@@ -51,24 +47,6 @@ class WhatsAppTwilioAdapterCase implements AdapterCase, AdapterCase.Webhooks, Ad
         return List.of(TOKEN);
     }
 
-    @Override
-    public Optional<Webhooks> webhooks() {
-        return Optional.of(this);
-    }
-
-    @Override
-    public Optional<Sending> sending() {
-        return Optional.of(this);
-    }
-
-    @Override
-    public WebhookRequest signed(byte[] body, ChannelAccount account) {
-        String url = account.webhookUrl().toString();
-        Map<String, String> headers = Map.of(
-                "content-type", "application/x-www-form-urlencoded", TwilioSignature.HEADER, TwilioSignature.sign(new Secret(TOKEN), url + signedFields(body)));
-        return new WebhookRequest("POST", url, Map.of(), headers, body, Instant.parse("2026-11-21T12:00:00Z"));
-    }
-
     private static String signedFields(byte[] body) {
         try {
             return TwilioForm.read(body).signed();
@@ -78,8 +56,18 @@ class WhatsAppTwilioAdapterCase implements AdapterCase, AdapterCase.Webhooks, Ad
     }
 
     @Override
-    public List<String> proofHeaders() {
-        return List.of(TwilioSignature.HEADER);
+    protected String proofHeader() {
+        return TwilioSignature.HEADER;
+    }
+
+    @Override
+    protected String proof(byte[] body, ChannelAccount account) {
+        return TwilioSignature.sign(new Secret(TOKEN), account.webhookUrl() + signedFields(body));
+    }
+
+    @Override
+    protected String contentType() {
+        return "application/x-www-form-urlencoded";
     }
 
     @Override
@@ -100,11 +88,6 @@ class WhatsAppTwilioAdapterCase implements AdapterCase, AdapterCase.Webhooks, Ad
     @Override
     public byte[] unknownType() {
         return bytes("MessageSid=SM1&From=whatsapp%3A%2B34600000123&MessageType=hologram&Body=");
-    }
-
-    @Override
-    public ThreadKey thread() {
-        return new ThreadKey("34600000123");
     }
 
     @Override
@@ -132,8 +115,7 @@ class WhatsAppTwilioAdapterCase implements AdapterCase, AdapterCase.Webhooks, Ad
         rows.add(new Row(recorded("response-error-20429-too-many.json"), "deferred"));
         rows.add(new Row(recorded("response-error-21211-invalid-to.json"), "recipient_unreachable"));
         rows.add(new Row(recorded("response-error-63007-no-channel.json"), "misconfigured"));
-        rows.add(new Row(new Answer(502, Map.of("content-type", "text/html"), "<html>Bad Gateway</html>"), "deferred"));
-        rows.add(new Row(new Answer(201, Map.of("content-type", "text/html"), "<html>a captive portal</html>"), "may_have_been_sent"));
+        rows.addAll(strayAnswers(201));
         return rows;
     }
 

@@ -1,0 +1,91 @@
+package dev.tributary.adapter.meta;
+
+import dev.tributary.channel.ChannelAccount;
+import dev.tributary.channel.ChecksConnection;
+import dev.tributary.channel.Connection;
+import dev.tributary.channel.InboundEvent;
+import dev.tributary.channel.OutboundMessage;
+import dev.tributary.channel.RawEvent;
+import dev.tributary.channel.RoutesWebhooks;
+import dev.tributary.channel.SendOutcome;
+import dev.tributary.channel.SendsMessages;
+import dev.tributary.channel.SendsTyping;
+import dev.tributary.channel.ThreadKey;
+import dev.tributary.channel.Verdict;
+import dev.tributary.channel.WebhookRequest;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What Messenger and Instagram have in common: one messaging API, one shape of webhook. Accessors rather than a constructor, for the beans' proxies. */
+abstract class PageAdapter implements RoutesWebhooks, SendsMessages, SendsTyping, ChecksConnection {
+
+    abstract PageConnection connection();
+
+    abstract PageSending sending();
+
+    /** What is asked and subscribed where the account connects. */
+    abstract PageConnection.Wanted wanted(ChannelAccount account);
+
+    abstract Line line(ChannelAccount account);
+
+    /** The account's own node, with the version before it. */
+    abstract String node(ChannelAccount account);
+
+    /** The setting that holds the account's id as webhooks name it. */
+    abstract String ownId();
+
+    /** What somebody is called whose name is not known. */
+    abstract String stranger();
+
+    /** Whether Instagram's limits hold, rather than Messenger's. */
+    abstract boolean isInstagram();
+
+    @Override
+    public Uni<Connection> prove(ChannelAccount account) {
+        return connection().prove(wanted(account));
+    }
+
+    @Override
+    public Uni<Connection> connect(ChannelAccount account) {
+        return connection().connect(wanted(account));
+    }
+
+    @Override
+    public Uni<Void> disconnect(ChannelAccount account) {
+        return connection().disconnect(wanted(account));
+    }
+
+    @Override
+    public Uni<Connection> check(ChannelAccount account, Optional<Instant> lastInboundAt) {
+        return connection().check(wanted(account));
+    }
+
+    @Override
+    public Verdict verify(WebhookRequest request, ChannelAccount account) {
+        return HubSignature.verify(request, account);
+    }
+
+    @Override
+    public Set<String> accountsIn(byte[] body) {
+        return PageInbound.accountsIn(body);
+    }
+
+    @Override
+    public List<InboundEvent> read(RawEvent raw) {
+        return PageInbound.read(raw, raw.settings().text(ownId()), stranger());
+    }
+
+    @Override
+    public Uni<SendOutcome> send(OutboundMessage message, ChannelAccount account) {
+        return sending().send(message, line(account), node(account) + "/messages", isInstagram());
+    }
+
+    /** Ends by itself, on Messenger after twenty seconds. */
+    @Override
+    public Uni<Void> typing(ThreadKey thread, boolean on, ChannelAccount account) {
+        return sending().action(thread.value(), on ? "typing_on" : "typing_off", line(account), node(account) + "/messages");
+    }
+}
