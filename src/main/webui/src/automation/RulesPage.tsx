@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { useState, type KeyboardEvent } from 'react';
+import { keys } from '../api/keys';
 import { useWords } from '../i18n';
 import { useMay } from '../identity/session';
 import { Icon } from '../ui/Icon';
-import { Button, Confirm, Empty, Failure, Spinner } from '../ui/parts';
-import { useDeleteRule, useOrderRules, useRecursions, useRules, useSwitchRule } from './queries';
+import { Collection, useRemoval } from '../ui/collection';
+import { Button } from '../ui/parts';
+import { useOrderRules, useRecursions, useRules, useSwitchRule } from './queries';
 import { SharedSettings } from './SharedSettings';
 import type { Rule } from './types';
 import { useRuleWords } from './words';
@@ -15,31 +17,74 @@ export function RulesPage() {
   const { t } = useWords();
   const rules = useRules();
   const mayChange = useMay('automation_rules:write');
+  const [dragged, setDragged] = useState<string | null>(null);
+  const move = useMove(rules.data ?? []);
+  const removal = useRemoval<Rule>('/automation_rules', keys.rules, (rule) => ({
+    title: t('rules.delete', { name: rule.name }),
+    text: t('rules.delete.about'),
+    action: t('rules.delete.action'),
+  }));
+  const key = (event: KeyboardEvent, index: number) => {
+    const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    move(index, index + step);
+  };
   return (
     <>
-      <div className="row wrap settings-head">
-        <div className="grow">
-          <h1>{t('rules.title')}</h1>
-          <p className="soft">{t('rules.about')}</p>
-        </div>
-        {mayChange && (
-          <Link to="/settings/automation/new" className="button primary">
-            <Icon name="plus" /> {t('rules.add')}
-          </Link>
+      <Collection
+        title={t('rules.title')}
+        about={t('rules.about')}
+        action={
+          mayChange && (
+            <Link to="/settings/automation/new" className="button primary">
+              <Icon name="plus" /> {t('rules.add')}
+            </Link>
+          )
+        }
+        above={<InCircles />}
+        loading={rules}
+        none={{ icon: 'bolt', title: t('rules.none'), hint: t('rules.none.hint') }}
+        ordered
+        row={(rule, index) => (
+          <li
+            key={rule.id}
+            className={`panel row collection-row${rule.id === dragged ? ' dragged' : ''}`}
+            onDragOver={(event) => event.preventDefault()}
+            onDrop={(event) => {
+              event.preventDefault();
+              move(rules.data?.findIndex((one) => one.id === dragged) ?? -1, index);
+            }}
+          >
+            {mayChange && (
+              <button type="button" className="button quiet small icon-only grip" draggable aria-label={t('rules.move', { name: rule.name, n: index + 1 })} title={t('rules.move.help')} onKeyDown={(event) => key(event, index)} onDragStart={() => setDragged(rule.id)} onDragEnd={() => setDragged(null)}>
+                <Icon name="grip" />
+              </button>
+            )}
+            <span className="soft rule-number">{index + 1}</span>
+            <RuleSummary rule={rule} />
+            {mayChange && <RuleSwitch rule={rule} />}
+            {mayChange && <Button look="quiet" small icon="trash" label={t('rules.delete', { name: rule.name })} onClick={() => removal.ask(rule)} />}
+          </li>
         )}
-      </div>
-      <InCircles />
-      {rules.isPending && <Spinner />}
-      {rules.isError && <Failure error={rules.error} retry={() => void rules.refetch()} />}
-      {rules.data?.length === 0 && (
-        <Empty icon="bolt" title={t('rules.none')}>
-          <p>{t('rules.none.hint')}</p>
-        </Empty>
-      )}
-      {rules.data && rules.data.length > 0 && <RuleList rules={rules.data} mayChange={mayChange} />}
+      />
       {mayChange && <SharedSettings />}
+      {removal.question}
     </>
   );
+}
+
+/** Brings a rule to another place. */
+function useMove(rules: readonly Rule[]) {
+  const order = useOrderRules();
+  return (from: number, to: number) => {
+    if (from === to || from < 0 || to < 0 || to >= rules.length) return;
+    const next = [...rules];
+    const [rule] = next.splice(from, 1);
+    if (!rule) return;
+    next.splice(to, 0, rule);
+    order.mutate(next);
+  };
 }
 
 /** Rules that set each other off, with a conversation in which they did. */
@@ -59,56 +104,6 @@ function InCircles() {
         </p>
       </div>
     </div>
-  );
-}
-
-function RuleList({ rules, mayChange }: { rules: readonly Rule[]; mayChange: boolean }) {
-  const { t } = useWords();
-  const order = useOrderRules();
-  const [dragged, setDragged] = useState<string | null>(null);
-  const [doomed, setDoomed] = useState<Rule | null>(null);
-  const remove = useDeleteRule();
-  const move = (from: number, to: number) => {
-    if (from === to || to < 0 || to >= rules.length) return;
-    const next = [...rules];
-    const [rule] = next.splice(from, 1);
-    if (!rule) return;
-    next.splice(to, 0, rule);
-    order.mutate(next);
-  };
-  const key = (event: KeyboardEvent, index: number) => {
-    const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
-    if (step === 0) return;
-    event.preventDefault();
-    move(index, index + step);
-  };
-  return (
-    <>
-      <ol className="rule-list" aria-label={t('rules.title')}>
-        {rules.map((rule, index) => (
-          <li
-            key={rule.id}
-            className={`panel row rule-row${rule.id === dragged ? ' dragged' : ''}`}
-            onDragOver={(event) => event.preventDefault()}
-            onDrop={(event) => {
-              event.preventDefault();
-              move(rules.findIndex((one) => one.id === dragged), index);
-            }}
-          >
-            {mayChange && (
-              <button type="button" className="button quiet small icon-only grip" draggable aria-label={t('rules.move', { name: rule.name, n: index + 1 })} title={t('rules.move.help')} onKeyDown={(event) => key(event, index)} onDragStart={() => setDragged(rule.id)} onDragEnd={() => setDragged(null)}>
-                <Icon name="grip" />
-              </button>
-            )}
-            <span className="soft rule-number">{index + 1}</span>
-            <RuleSummary rule={rule} />
-            {mayChange && <RuleSwitch rule={rule} />}
-            {mayChange && <Button look="quiet" small icon="trash" label={t('rules.delete', { name: rule.name })} onClick={() => setDoomed(rule)} />}
-          </li>
-        ))}
-      </ol>
-      {doomed && <Confirm title={t('rules.delete', { name: doomed.name })} text={t('rules.delete.about')} action={t('rules.delete.action')} busy={remove.isPending} onClose={() => setDoomed(null)} onConfirm={() => remove.mutate(doomed.id, { onSettled: () => setDoomed(null) })} />}
-    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { get, patch, post, ProblemError, remove } from '../api/http';
+import { get, patch, post, ProblemError } from '../api/http';
 import { keys } from '../api/keys';
 import type { Page } from '../api/types';
 import { tellFailure } from '../ui/toasts';
@@ -27,11 +27,6 @@ export function useSwitchRule() {
     onError: tellFailure,
     onSettled: () => client.invalidateQueries({ queryKey: keys.rules }),
   });
-}
-
-export function useDeleteRule() {
-  const client = useQueryClient();
-  return useMutation({ mutationFn: (id: string) => remove(`/automation_rules/${id}`), onError: tellFailure, onSettled: () => client.invalidateQueries({ queryKey: keys.rules }) });
 }
 
 /** Shows the new order at once; a refusal brings the old one back. */

@@ -1,14 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { patch, post, ProblemError, remove } from '../api/http';
+import { patch, post, ProblemError } from '../api/http';
 import { keys } from '../api/keys';
 import { useCannedResponses } from '../automation/queries';
 import type { CannedResponse } from '../automation/types';
 import { useWords } from '../i18n';
 import { useMay, useTeams } from '../identity/session';
-import { Button, Confirm, Dialog, Empty, Failure, Spinner } from '../ui/parts';
-import { tellFailure } from '../ui/toasts';
-import '../automation/automation.css';
+import { Collection, useRemoval } from '../ui/collection';
+import { Button, Dialog, Failure } from '../ui/parts';
 
 export function CannedResponsesPage() {
   const { t } = useWords();
@@ -16,47 +15,32 @@ export function CannedResponsesPage() {
   const mayChange = useMay('canned_responses:write');
   const teams = useTeams().data ?? [];
   const [edited, setEdited] = useState<CannedResponse | 'new' | null>(null);
-  const [doomed, setDoomed] = useState<CannedResponse | null>(null);
-  const client = useQueryClient();
-  const drop = useMutation({
-    mutationFn: (id: string) => remove(`/canned_responses/${id}`),
-    onError: tellFailure,
-    onSettled: () => {
-      setDoomed(null);
-      return client.invalidateQueries({ queryKey: keys.cannedResponses });
-    },
+  const removal = useRemoval<CannedResponse>('/canned_responses', keys.cannedResponses, (response) => {
+    const title = t('canned.delete', { name: response.short_code });
+    return { title, text: response.text, action: title };
   });
   return (
     <>
-      <div className="row wrap settings-head">
-        <div className="grow">
-          <h1>{t('canned.title')}</h1>
-          <p className="soft">{t('canned.about')}</p>
-        </div>
-        {mayChange && <Button look="primary" icon="plus" onClick={() => setEdited('new')}>{t('canned.add')}</Button>}
-      </div>
-      {responses.isPending && <Spinner />}
-      {responses.isError && <Failure error={responses.error} retry={() => void responses.refetch()} />}
-      {responses.data?.length === 0 && (
-        <Empty icon="chat" title={t('canned.none')}>
-          <p>{t('canned.none.hint')}</p>
-        </Empty>
-      )}
-      <ul className="rule-list" aria-label={t('canned.title')}>
-        {responses.data?.map((response) => (
-          <li key={response.id} className="panel row rule-row">
+      <Collection
+        title={t('canned.title')}
+        about={t('canned.about')}
+        action={mayChange && <Button look="primary" icon="plus" onClick={() => setEdited('new')}>{t('canned.add')}</Button>}
+        loading={responses}
+        none={{ icon: 'chat', title: t('canned.none'), hint: t('canned.none.hint') }}
+        row={(response) => (
+          <li key={response.id} className="panel row collection-row">
             <div className="grow">
               <h2 className="mono">/{response.short_code}</h2>
               <p className="cut" dir="auto">{response.text}</p>
             </div>
             <span className="soft">{teams.find((team) => team.id === response.team_id)?.name ?? t('canned.everybody')}</span>
             {mayChange && <Button look="quiet" small icon="cog" label={t('canned.edit', { name: response.short_code })} onClick={() => setEdited(response)} />}
-            {mayChange && <Button look="quiet" small icon="trash" label={t('canned.delete', { name: response.short_code })} onClick={() => setDoomed(response)} />}
+            {mayChange && <Button look="quiet" small icon="trash" label={t('canned.delete', { name: response.short_code })} onClick={() => removal.ask(response)} />}
           </li>
-        ))}
-      </ul>
+        )}
+      />
       {edited && <Editor response={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
-      {doomed && <Confirm title={t('canned.delete', { name: doomed.short_code })} text={doomed.text} action={t('canned.delete', { name: doomed.short_code })} busy={drop.isPending} onClose={() => setDoomed(null)} onConfirm={() => drop.mutate(doomed.id)} />}
+      {removal.question}
     </>
   );
 }

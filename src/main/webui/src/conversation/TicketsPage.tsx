@@ -6,9 +6,9 @@ import { keys } from '../api/keys';
 import type { Page, Priority, Status } from '../api/types';
 import { useWords } from '../i18n';
 import { useUsers } from '../identity/session';
-import { Button, Dialog, Empty, Failure, Spinner } from '../ui/parts';
+import { Collection } from '../ui/collection';
+import { Button, Dialog, Failure } from '../ui/parts';
 import { tellFailure } from '../ui/toasts';
-import '../automation/automation.css';
 
 interface Ticket {
   id: string;
@@ -36,38 +36,30 @@ export function TicketsPage() {
     queryFn: ({ pageParam, signal }) => get<Page<Ticket>>(`/tickets${query({ status, cursor: pageParam, limit: 50 })}`, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
+    select: (all) => all.pages.flatMap((page) => page.items),
   });
-  const items = tickets.data?.pages.flatMap((page) => page.items) ?? [];
+  const filter = (
+    <div className="field inline">
+      <label htmlFor="ticket-filter">{t('filter.status')}</label>
+      <select id="ticket-filter" className="input" value={status} onChange={(event) => setStatus(event.target.value as Status | '')}>
+        <option value="">{t('tickets.any')}</option>
+        {STATUSES.map((one) => (
+          <option key={one} value={one}>{t(`status.${one}`)}</option>
+        ))}
+      </select>
+    </div>
+  );
   return (
     <>
-      <div className="row wrap settings-head">
-        <div className="grow">
-          <h1>{t('tickets.title')}</h1>
-          <p className="soft">{t('tickets.about')}</p>
-        </div>
-        <Button look="primary" icon="plus" onClick={() => setAdding(true)}>{t('tickets.add')}</Button>
-      </div>
-      <div className="field inline">
-        <label htmlFor="ticket-filter">{t('filter.status')}</label>
-        <select id="ticket-filter" className="input" value={status} onChange={(event) => setStatus(event.target.value as Status | '')}>
-          <option value="">{t('tickets.any')}</option>
-          {STATUSES.map((one) => (
-            <option key={one} value={one}>{t(`status.${one}`)}</option>
-          ))}
-        </select>
-      </div>
-      {tickets.isPending && <Spinner />}
-      {tickets.isError && <Failure error={tickets.error} retry={() => void tickets.refetch()} />}
-      {tickets.isSuccess && items.length === 0 && (
-        <Empty icon="flag" title={t('tickets.none')}>
-          <p>{t('tickets.none.hint')}</p>
-        </Empty>
-      )}
-      <ul className="rule-list" aria-label={t('tickets.title')}>
-        {items.map((ticket) => (
-          <Row key={ticket.id} ticket={ticket} />
-        ))}
-      </ul>
+      <Collection
+        title={t('tickets.title')}
+        about={t('tickets.about')}
+        action={<Button look="primary" icon="plus" onClick={() => setAdding(true)}>{t('tickets.add')}</Button>}
+        above={filter}
+        loading={tickets}
+        none={{ icon: 'flag', title: t('tickets.none'), hint: t('tickets.none.hint') }}
+        row={(ticket) => <Row key={ticket.id} ticket={ticket} />}
+      />
       {tickets.hasNextPage && <Button onClick={() => void tickets.fetchNextPage()}>{t('more')}</Button>}
       {adding && <NewTicket onClose={() => setAdding(false)} />}
     </>
@@ -84,7 +76,7 @@ function Row({ ticket }: { ticket: Ticket }) {
     onSettled: () => client.invalidateQueries({ queryKey: ['tickets'] }),
   });
   return (
-    <li className="panel row wrap rule-row">
+    <li className="panel row wrap collection-row">
       <div className="grow">
         <h2 className="cut" dir="auto">
           <span className="soft">#{ticket.number}</span> {ticket.subject}

@@ -6,7 +6,7 @@ import { useWords } from '../i18n';
 import { Button, Failure, Spinner } from '../ui/parts';
 import { tell } from '../ui/toasts';
 import { useSession } from './session';
-import '../automation/automation.css';
+import './hours.css';
 
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 type Day = (typeof DAYS)[number];

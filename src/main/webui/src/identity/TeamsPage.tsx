@@ -1,57 +1,41 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { patch, post, remove } from '../api/http';
+import { patch, post } from '../api/http';
 import { keys } from '../api/keys';
 import type { Team } from '../api/types';
 import { useWords } from '../i18n';
-import { Button, Confirm, Dialog, Empty, Failure, Spinner } from '../ui/parts';
-import { tellFailure } from '../ui/toasts';
+import { Collection, useRemoval } from '../ui/collection';
+import { Button, Dialog, Failure } from '../ui/parts';
 import { useMay, useTeams, useUsers } from './session';
-import '../automation/automation.css';
 
 export function TeamsPage() {
   const { t } = useWords();
   const teams = useTeams();
-  const client = useQueryClient();
   const mayChange = useMay('teams:write');
   const [edited, setEdited] = useState<Team | 'new' | null>(null);
-  const [doomed, setDoomed] = useState<Team | null>(null);
-  const drop = useMutation({
-    mutationFn: (id: string) => remove(`/teams/${id}`),
-    onError: tellFailure,
-    onSettled: () => {
-      setDoomed(null);
-      return client.invalidateQueries({ queryKey: keys.teams });
-    },
+  const removal = useRemoval<Team>('/teams', keys.teams, (team) => {
+    const title = t('teams.delete', { name: team.name });
+    return { title, text: t('teams.delete.about'), action: title };
   });
   return (
     <>
-      <div className="row wrap settings-head">
-        <div className="grow">
-          <h1>{t('teams.title')}</h1>
-          <p className="soft">{t('teams.about')}</p>
-        </div>
-        {mayChange && <Button look="primary" icon="plus" onClick={() => setEdited('new')}>{t('teams.add')}</Button>}
-      </div>
-      {teams.isPending && <Spinner />}
-      {teams.isError && <Failure error={teams.error} retry={() => void teams.refetch()} />}
-      {teams.data?.length === 0 && (
-        <Empty icon="users" title={t('teams.none')}>
-          <p>{t('teams.none.hint')}</p>
-        </Empty>
-      )}
-      <ul className="rule-list" aria-label={t('teams.title')}>
-        {teams.data?.map((team) => (
-          <li key={team.id} className="panel row rule-row">
+      <Collection
+        title={t('teams.title')}
+        about={t('teams.about')}
+        action={mayChange && <Button look="primary" icon="plus" onClick={() => setEdited('new')}>{t('teams.add')}</Button>}
+        loading={teams}
+        none={{ icon: 'users', title: t('teams.none'), hint: t('teams.none.hint') }}
+        row={(team) => (
+          <li key={team.id} className="panel row collection-row">
             <h2 className="grow cut">{team.name}</h2>
             <span className="soft">{t('teams.count', { n: team.member_ids.length })}</span>
             {mayChange && <Button look="quiet" small icon="cog" label={t('teams.edit', { name: team.name })} onClick={() => setEdited(team)} />}
-            {mayChange && <Button look="quiet" small icon="trash" label={t('teams.delete', { name: team.name })} onClick={() => setDoomed(team)} />}
+            {mayChange && <Button look="quiet" small icon="trash" label={t('teams.delete', { name: team.name })} onClick={() => removal.ask(team)} />}
           </li>
-        ))}
-      </ul>
+        )}
+      />
       {edited && <Editor team={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
-      {doomed && <Confirm title={t('teams.delete', { name: doomed.name })} text={t('teams.delete.about')} action={t('teams.delete', { name: doomed.name })} busy={drop.isPending} onClose={() => setDoomed(null)} onConfirm={() => drop.mutate(doomed.id)} />}
+      {removal.question}
     </>
   );
 }

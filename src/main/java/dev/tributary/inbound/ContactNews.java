@@ -65,16 +65,17 @@ class ContactNews {
         UUID contactId = writer.participant().contactId();
         if (writer.participant().isNewContact()) {
             work.change(writer.account().organizationId(), Change.of("contact.created", contactId));
-            return picture(tx, writer, contactId, work);
+            return picture(tx, writer.account(), contactId, writer.sender(), work);
         }
         return contacts.refresh(tx, writer.account(), writer.sender(), writer.journal().receivedAt()).chain(known -> known.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : picture(tx, writer, known.get(), work)
+                : picture(tx, writer.account(), known.get(), writer.sender(), work)
                         .invoke(() -> work.change(writer.account().organizationId(), Change.of("contact.updated", known.get()))));
     }
 
-    private Uni<Void> picture(SqlConnection tx, Writer writer, UUID contactId, ApplyBatch work) {
-        writer.sender().avatar().ifPresent(_ -> work.outboxRow());
-        return pictures.expect(tx, writer.account(), contactId, writer.sender());
+    /** Sees to it that the picture that the sender shows is fetched, if there is one. */
+    Uni<Void> picture(SqlConnection tx, ChannelAccount account, UUID contactId, Sender sender, ApplyBatch work) {
+        sender.avatar().ifPresent(_ -> work.outboxRow());
+        return pictures.expect(tx, account, contactId, sender);
     }
 }

@@ -3,7 +3,6 @@ package dev.tributary.inbound;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.InboundEvent.ContactChanged;
 import dev.tributary.contact.ContactMatcher;
-import dev.tributary.conversation.ContactPictures;
 import dev.tributary.inbound.ApplyBatch.Step;
 import dev.tributary.platform.ChangeFeed.Change;
 import dev.tributary.platform.Sql;
@@ -25,11 +24,11 @@ class ContactReach {
             """;
 
     private final ContactMatcher contacts;
-    private final ContactPictures pictures;
+    private final ContactNews news;
 
-    ContactReach(ContactMatcher contacts, ContactPictures pictures) {
+    ContactReach(ContactMatcher contacts, ContactNews news) {
         this.contacts = contacts;
-        this.pictures = pictures;
+        this.news = news;
     }
 
     Uni<EventResult> change(SqlConnection tx, Step step, ContactChanged changed, ApplyBatch work) {
@@ -48,13 +47,8 @@ class ContactReach {
             case UNDELIVERABLE -> reach(tx, accountId, changed.from().id(), "undeliverable");
             case UNBLOCKED -> reach(tx, accountId, changed.from().id(), null);
             case PROFILE -> contacts.refresh(tx, account, changed.from(), step.journal().receivedAt())
-                    .call(contact -> contact.map(id -> picture(tx, account, id, changed, work)).orElseGet(() -> Uni.createFrom().voidItem()));
+                    .call(contact -> contact.map(id -> news.picture(tx, account, id, changed.from(), work)).orElseGet(() -> Uni.createFrom().voidItem()));
         };
-    }
-
-    private Uni<Void> picture(SqlConnection tx, ChannelAccount account, UUID contactId, ContactChanged changed, ApplyBatch work) {
-        changed.from().avatar().ifPresent(_ -> work.outboxRow());
-        return pictures.expect(tx, account, contactId, changed.from());
     }
 
     private static Uni<Optional<UUID>> reach(SqlConnection tx, UUID accountId, String senderId, String reason) {
