@@ -82,6 +82,11 @@ class AccountConnecting {
         }
     }
 
+    /** Whether the provider told settings that are not stored so. */
+    boolean isNew(StoredAccount account, Connection seen) {
+        return !secrets.withLearned(account.settings, seen.learned()).equals(account.settings);
+    }
+
     ChannelAccount live(ChannelAdapter adapter, StoredAccount account) {
         return secrets.live(account, adapter.descriptor(), secrets.open(account));
     }

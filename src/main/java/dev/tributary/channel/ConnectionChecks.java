@@ -102,7 +102,8 @@ class ConnectionChecks {
     }
 
     private Uni<Void> keep(StoredAccount account, Connection seen) {
-        boolean isNews = isRefusal(seen) || (seen.state() == Connection.State.CONNECTED && !account.connectionState.equals("connected"));
+        boolean isNews = isRefusal(seen)
+                || (seen.state() == Connection.State.CONNECTED && (!account.connectionState.equals("connected") || connecting.isNew(account, seen)));
         return isNews
                 ? connecting.settle(account, seen).replaceWithVoid()
                 : database.preparedQuery(LOOKED).execute(Tuple.of(account.id, now())).replaceWithVoid();

@@ -7,8 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A channel whose events have to be fetched from a mailbox. */
+/** A channel whose events have to be fetched from where its provider keeps them: a mailbox's folders, a bot's queue of updates. */
 public interface PollsMailbox extends ReadsEvents {
+
+    /** Whether this account is one of those that are read so: a channel may know a better way, and use this one where that is shut. */
+    default boolean polls(ChannelAccount account) {
+        return true;
+    }
 
     /**
      * One session with the mailbox, for as long as the desk says so. Runs on a virtual thread of its own and may block; an interrupt ends
@@ -18,7 +23,7 @@ public interface PollsMailbox extends ReadsEvents {
      */
     void poll(ChannelAccount account, Desk desk) throws InterruptedException;
 
-    /** How far a folder was read: everything up to the id is ours, under this validity. */
+    /** How far a folder was read: everything up to the id is ours, under this validity (whatever gives its ids their meaning). */
     record Checkpoint(long uidValidity, long lastUid) {}
 
     /** @param headers what the mailbox says of the mail, names in lower case */

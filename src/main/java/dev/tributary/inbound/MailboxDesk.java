@@ -121,7 +121,7 @@ final class MailboxDesk implements Desk {
         wasAlive = true;
         Instant now = clock.instant();
         if (!isShownAlive) {
-            report(Connection.connected(live.account().settings().text("address").orElse(live.account().id().toString()), Map.of()));
+            report(new Connection(Connection.State.CONNECTED, live.account().settings().text("address"), Map.of(), Optional.empty(), Optional.empty()));
             isShownAlive = true;
             lastHeartbeat = now;
         } else if (now.isAfter(lastHeartbeat.plus(HEARTBEAT))) {

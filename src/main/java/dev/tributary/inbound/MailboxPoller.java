@@ -77,30 +77,42 @@ class MailboxPoller {
             }
         });
         return Multi.createFrom().iterable(mailboxes)
-                .onItem().transformToUniAndConcatenate(row -> leases.hold(lease(row.getUUID("id")), LEASE).chain(ours -> attend(row, ours)))
+                .onItem().transformToUniAndConcatenate(this::attend)
                 .collect().last()
                 .replaceWithVoid();
     }
 
-    private Uni<Void> attend(Row row, boolean ours) {
-        UUID id = row.getUUID("id");
+    private Uni<Void> attend(Row row) {
+        return accounts.find(row.getUUID("id")).chain(found -> found.filter(MailboxPoller::isPolled)
+                .map(live -> leases.hold(lease(live.account().id()), LEASE).chain(ours -> attend(row, live, ours)))
+                .orElseGet(() -> leave(row.getUUID("id"))));
+    }
+
+    private static boolean isPolled(LiveAccount live) {
+        return live.open() && live.adapter() instanceof PollsMailbox mailbox && mailbox.polls(live.account());
+    }
+
+    private Uni<Void> leave(UUID id) {
+        MailboxSession session = running.get(id);
+        if (session != null) {
+            end(id, session);
+        }
+        return Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> attend(Row row, LiveAccount live, boolean ours) {
+        UUID id = live.account().id();
         MailboxSession session = running.get(id);
         boolean goesOn = ours && session != null && session.isFor(row.getString("fingerprint"), row.getString("connection_state"));
         if (goesOn) {
             session.prolong(LEASE);
             return Uni.createFrom().voidItem();
         }
-        if (session != null) {
-            end(id, session);
-        }
-        return ours ? begin(row) : Uni.createFrom().voidItem();
-    }
-
-    private Uni<Void> begin(Row row) {
-        return accounts.find(row.getUUID("id"))
-                .invoke(found -> found.filter(LiveAccount::open).ifPresent(live -> running.computeIfAbsent(
-                        live.account().id(), _ -> sessions.begin(live, row.getString("fingerprint"), LEASE))))
-                .replaceWithVoid();
+        return leave(id).invoke(() -> {
+            if (ours) {
+                running.computeIfAbsent(id, _ -> sessions.begin(live, row.getString("fingerprint"), LEASE));
+            }
+        });
     }
 
     private void end(UUID id, MailboxSession session) {

@@ -14,6 +14,7 @@ import dev.tributary.channel.Limits;
 import dev.tributary.channel.Limits.AttachmentLimit;
 import dev.tributary.channel.MediaRef.Source.Handle;
 import dev.tributary.channel.OutboundMessage;
+import dev.tributary.channel.PollsMailbox;
 import dev.tributary.channel.ProviderError;
 import dev.tributary.channel.RawEvent;
 import dev.tributary.channel.ReceivesWebhooks;
@@ -37,7 +38,7 @@ import java.util.Set;
 /** Telegram, by the Bot API. */
 @ApplicationScoped
 public class TelegramAdapter
-        implements ReceivesWebhooks, SendsMessages, FetchesMedia, SendsTyping, AcknowledgesEvents, ChecksConnection, StartsConversations {
+        implements ReceivesWebhooks, PollsMailbox, SendsMessages, FetchesMedia, SendsTyping, AcknowledgesEvents, ChecksConnection, StartsConversations {
 
     static final String TYPE = "TELEGRAM";
     private static final String SECRET_HEADER = "x-telegram-bot-api-secret-token";
@@ -74,12 +75,14 @@ public class TelegramAdapter
     private final TelegramCalls calls;
     private final TelegramFiles files;
     private final TelegramStart start;
+    private final TelegramPolling polling;
 
-    TelegramAdapter(TelegramConnection connection, TelegramCalls calls, TelegramFiles files, TelegramStart start) {
+    TelegramAdapter(TelegramConnection connection, TelegramCalls calls, TelegramFiles files, TelegramStart start, TelegramPolling polling) {
         this.connection = connection;
         this.calls = calls;
         this.files = files;
         this.start = start;
+        this.polling = polling;
     }
 
     @Override
@@ -119,6 +122,16 @@ public class TelegramAdapter
             return new Verdict.Rejected("secret header missing");
         }
         return expected.equals(shown) ? new Verdict.Accepted() : new Verdict.Rejected("secret wrong");
+    }
+
+    @Override
+    public boolean polls(ChannelAccount account) {
+        return TelegramSettings.polls(account.settings());
+    }
+
+    @Override
+    public void poll(ChannelAccount account, Desk desk) throws InterruptedException {
+        polling.poll(account, desk);
     }
 
     @Override

@@ -38,6 +38,8 @@ class TelegramApi {
     static final String TELEGRAM = "https://api.telegram.org";
     private static final Pattern TOKEN = Pattern.compile("\\d{6,20}:[A-Za-z0-9_-]{30,}");
     private static final long MAX_FILE_BYTES = 50L << 20;
+    private static final long MAX_ANSWER_BYTES = 4L << 20;
+    private static final long MAX_UPDATES_BYTES = 16L << 20;
 
     private final EgressClient egress;
     private final TelegramConfig config;
@@ -66,6 +68,11 @@ class TelegramApi {
         return send(account, method, EgressBody.json(body.toString()), config.timeout());
     }
 
+    /** Waits for updates for so long; a batch of them is a large answer. */
+    Uni<Result> poll(ChannelAccount account, ObjectNode body, Duration wait) {
+        return send(account, "getUpdates", EgressBody.json(body.toString()), config.timeout().plus(wait), MAX_UPDATES_BYTES);
+    }
+
     /** @param files the parts beside the fields; the fields of {@code body} become form fields, objects as JSON */
     Uni<Result> upload(ChannelAccount account, String method, ObjectNode body, List<Part> files) {
         List<Part> parts = new ArrayList<>();
@@ -89,9 +96,13 @@ class TelegramApi {
     }
 
     private Uni<Result> send(ChannelAccount account, String method, EgressBody body, Duration timeout) {
+        return send(account, method, body, timeout, MAX_ANSWER_BYTES);
+    }
+
+    private Uni<Result> send(ChannelAccount account, String method, EgressBody body, Duration timeout, long maxAnswer) {
         Base base = base(account);
         String url = base.url() + "/bot" + account.settings().requiredSecret(TelegramSettings.BOT_TOKEN).reveal() + "/" + method;
-        EgressRequest request = EgressRequest.post(url, body).withTimeout(timeout);
+        EgressRequest request = EgressRequest.post(url, body).withTimeout(timeout).withMaxAnswerBytes(maxAnswer);
         return egress.send(base.trusted() ? request.asTrusted() : request)
                 .map(TelegramApi::result)
                 .onFailure(EgressException.class).recoverWithItem(failure -> noAnswer((EgressException) failure));

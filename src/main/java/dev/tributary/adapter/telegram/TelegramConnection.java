@@ -13,6 +13,7 @@ import dev.tributary.channel.ProviderError;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,12 +62,29 @@ class TelegramConnection {
                 .put("max_connections", PARALLEL_DELIVERIES)
                 .put("drop_pending_updates", false);
         UPDATES.forEach(webhook.putArray("allowed_updates")::add);
-        return api.call(account, "setWebhook", webhook).map(result -> switch (result) {
-            case Result.Done done -> known;
+        return api.call(account, "setWebhook", webhook).chain(result -> switch (result) {
+            case Result.Done done -> answer(by(TelegramSettings.WEBHOOK, known));
+            case Result.Failed failed when TelegramErrors.isAddressRefused(failed.code(), failed.words()) -> poll(account, known);
+            case Result.Failed failed -> answer(but(known, notConnected(failed)));
+            case Result.Lost lost -> answer(but(known, unreachable(lost.error())));
+            case Result.NotReached gone -> answer(but(known, unreachable(gone.error())));
+        });
+    }
+
+    /** Telegram will not deliver to our address: it is asked instead, which it answers only while no webhook of old is set. */
+    private Uni<Connection> poll(ChannelAccount account, Connection known) {
+        return api.call(account, "deleteWebhook", body().put("drop_pending_updates", false)).map(result -> switch (result) {
+            case Result.Done done -> by(TelegramSettings.POLLING, known);
             case Result.Failed failed -> but(known, notConnected(failed));
             case Result.Lost lost -> but(known, unreachable(lost.error()));
             case Result.NotReached gone -> but(known, unreachable(gone.error()));
         });
+    }
+
+    private static Connection by(String way, Connection known) {
+        Map<String, JsonNode> learned = new HashMap<>(known.learned());
+        learned.put(TelegramSettings.UPDATES_BY, TelegramSettings.value(way));
+        return Connection.connected(known.providerAccountId().orElseThrow(), learned);
     }
 
     /** The bot is known already, so the account can be told apart from others even while its webhook is refused. */
@@ -80,7 +98,12 @@ class TelegramConnection {
                 TelegramSettings.BOT_USERNAME, TelegramSettings.value("@" + bot.path("username").asText()));
     }
 
+    /** An account that asks for its updates looks whether Telegram takes our address by now. */
     Uni<Connection> check(ChannelAccount account, Optional<Instant> lastInboundAt) {
+        return TelegramSettings.polls(account.settings()) ? connect(account) : webhook(account, lastInboundAt);
+    }
+
+    private Uni<Connection> webhook(ChannelAccount account, Optional<Instant> lastInboundAt) {
         return api.call(account, "getWebhookInfo", body()).map(result -> switch (result) {
             case Result.Done info -> health(account, info.result(), lastInboundAt);
             case Result.Failed failed -> notConnected(failed);

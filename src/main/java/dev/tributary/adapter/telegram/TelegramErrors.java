@@ -95,6 +95,11 @@ final class TelegramErrors {
                 .orElseGet(() -> new Meaning(Remedy.NONE, new Unrecognised(error)));
     }
 
+    /** Whether Telegram will not deliver to the address of a webhook, whatever else is right. */
+    static boolean isAddressRefused(int code, String words) {
+        return code == 400 && words.toLowerCase(Locale.ROOT).contains("bad webhook");
+    }
+
     private static Row row(int code, String words, BiFunction<ProviderError, String, ChannelProblem> problem, String hint) {
         return remedy(code, words, Remedy.NONE, problem, hint);
     }

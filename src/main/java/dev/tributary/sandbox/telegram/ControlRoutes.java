@@ -47,6 +47,7 @@ class ControlRoutes {
         on(router, HttpMethod.GET, bot + "/calls", context -> calls(bot(context), context));
         on(router, HttpMethod.DELETE, bot + "/calls", context -> forget(bot(context)));
         on(router, HttpMethod.POST, bot + "/updates", context -> customers.raw(bot(context), body(context)));
+        on(router, HttpMethod.POST, bot + "/strict", context -> bot(context).strict(body(context).getBoolean("strict")).json());
         on(router, HttpMethod.GET, bot + "/chats", context -> items(bot(context).chats().stream().map(FakeChat::json).toList()));
         on(router, HttpMethod.POST, bot + "/chats", context -> customers.open(bot(context), body(context)).json());
         on(router, HttpMethod.GET, chat, context -> chat(context).json());

@@ -29,6 +29,7 @@ final class FakeBot {
     private final Deque<JsonObject> calls = new ArrayDeque<>();
     private final FakeFiles files;
     private FakeWebhook webhook = FakeWebhook.NONE;
+    private boolean strict;
 
     /** @param firstNumber where message and update ids count on from */
     FakeBot(long id, String token, String name, String username, long firstNumber, FakeFiles files) {
@@ -58,6 +59,16 @@ final class FakeBot {
 
     JsonObject user() {
         return new JsonObject().put("id", id).put("is_bot", true).put("first_name", name).put("username", username);
+    }
+
+    /** Whether it takes only those webhook addresses that Telegram takes; else this service may be without TLS, because nobody else hears. */
+    synchronized boolean strict() {
+        return strict;
+    }
+
+    synchronized FakeBot strict(boolean wanted) {
+        strict = wanted;
+        return this;
     }
 
     synchronized FakeWebhook webhook() {
@@ -148,6 +159,7 @@ final class FakeBot {
                 .put("name", name)
                 .put("username", username)
                 .put("token", token)
+                .put("strict", strict)
                 .put("chats", chats.size())
                 .put("webhook", webhook.shown());
     }
@@ -158,6 +170,7 @@ final class FakeBot {
                 .put("token", token)
                 .put("name", name)
                 .put("username", username)
+                .put("strict", strict)
                 .put("webhook", webhook.saved())
                 .put("chats", new JsonArray(chats.values().stream().map(FakeChat::saved).toList()));
     }
@@ -165,7 +178,7 @@ final class FakeBot {
     static FakeBot restore(JsonObject saved, long firstNumber, FakeFiles files) {
         FakeBot bot = new FakeBot(
                 saved.getLong("id"), saved.getString("token"), saved.getString("name"), saved.getString("username"), firstNumber, files);
-        bot.webhook(FakeWebhook.restore(saved.getJsonObject("webhook")));
+        bot.strict(saved.getBoolean("strict", false)).webhook(FakeWebhook.restore(saved.getJsonObject("webhook")));
         saved.getJsonArray("chats").forEach(chat -> bot.add(FakeChat.restore((JsonObject) chat)));
         return bot;
     }

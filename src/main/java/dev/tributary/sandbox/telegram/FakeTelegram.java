@@ -80,7 +80,8 @@ class FakeTelegram implements ProviderStandIn {
         }
         long id = Long.parseLong(token.substring(0, token.indexOf(':')));
         String name = wish.getString("name", "Sandbox bot");
-        FakeBot bot = new FakeBot(id, token, name, wish.getString("username", "sandbox_" + id + "_bot"), firstNumber(), files);
+        FakeBot bot = new FakeBot(id, token, name, wish.getString("username", "sandbox_" + id + "_bot"), firstNumber(), files)
+                .strict(wish.getBoolean("strict", false));
         if (bots.putIfAbsent(id, bot) != null) {
             throw new ControlError(409, "there is a bot " + id + " already");
         }

@@ -13,8 +13,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -75,6 +77,31 @@ class UpdateDelivery {
         synchronized (lanes) {
             return lanes.entrySet().stream().filter(lane -> lane.getKey().bot() == bot.id()).mapToInt(lane -> lane.getValue().size()).sum();
         }
+    }
+
+    /** The oldest that wait, those before the offset being forgotten; an offset beyond the last is none. */
+    List<JsonObject> take(FakeBot bot, long offset, int limit) {
+        synchronized (lanes) {
+            boolean isFuture = lanes.entrySet().stream()
+                    .filter(lane -> lane.getKey().bot() == bot.id())
+                    .flatMap(lane -> lane.getValue().stream())
+                    .allMatch(pending -> number(pending) + 10 < offset);
+            if (!isFuture) {
+                lanes.entrySet().stream().filter(lane -> lane.getKey().bot() == bot.id()).forEach(lane -> lane.getValue().removeIf(pending -> number(pending) < offset));
+                lanes.values().removeIf(Deque::isEmpty);
+            }
+            return lanes.entrySet().stream()
+                    .filter(lane -> lane.getKey().bot() == bot.id())
+                    .flatMap(lane -> lane.getValue().stream())
+                    .sorted(Comparator.comparingLong(UpdateDelivery::number))
+                    .limit(limit)
+                    .map(Pending::update)
+                    .toList();
+        }
+    }
+
+    private static long number(Pending pending) {
+        return pending.update().getLong("update_id");
     }
 
     void drop(FakeBot bot) {

@@ -25,7 +25,7 @@ class TelegramProofTest {
 
     private static final Path FIXTURES = Path.of("src/test/resources/fixtures/telegram");
 
-    private final TelegramAdapter adapter = new TelegramAdapter(null, null, null, null);
+    private final TelegramAdapter adapter = new TelegramAdapter(null, null, null, null, null);
 
     @Test
     void every_fixture_with_its_header_is_accepted_and_every_forgery_is_not() throws IOException {

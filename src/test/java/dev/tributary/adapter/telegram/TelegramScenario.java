@@ -29,7 +29,7 @@ abstract class TelegramScenario {
     @BeforeEach
     void a_connected_bot_with_one_customer() {
         ours = TestOrganizations.create();
-        JsonPath made = control("", Map.of("name", "Acme Support"));
+        JsonPath made = control("", bot());
         bot = made.getLong("id");
         account = ours.admin().api()
                 .body(Map.of("name", "Support", "type", "TELEGRAM", "settings", Map.of("bot_token", made.getString("token"))))
@@ -37,6 +37,11 @@ abstract class TelegramScenario {
                 .statusCode(201).body("connection.state", equalTo("connected"))
                 .extract().path("id");
         customer = control("/" + bot + "/chats", Map.of("first_name", "Ada", "last_name", "Lovelace")).getString("id");
+    }
+
+    /** What is asked of the fake BotFather. */
+    Map<String, ?> bot() {
+        return Map.of("name", "Acme Support");
     }
 
     JsonPath say(Map<String, ?> message) {
