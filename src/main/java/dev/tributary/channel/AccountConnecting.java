@@ -80,6 +80,16 @@ class AccountConnecting {
         if (!connection.learned().isEmpty()) {
             row.settings = secrets.withLearned(row.settings, connection.learned());
         }
+        planRefresh(row);
+    }
+
+    /** Once for each set of credentials: {@link OAuthRefresh} moves the time on. */
+    private void planRefresh(StoredAccount row) {
+        adapters.find(row.type)
+                .filter(adapter -> row.refreshAt == null && adapter instanceof ConnectsByOAuth oauth && oauth.isRefreshable(live(adapter, row).settings()))
+                .filter(_ -> row.connectionState.equals("connected"))
+                .ifPresent(_ -> row.refreshAt =
+                        OAuthRefresh.plan(row.id, clock.instant(), Optional.ofNullable(row.expiresAt).map(OffsetDateTime::toInstant)).atOffset(ZoneOffset.UTC));
     }
 
     /** Whether the provider told settings that are not stored so. */

@@ -11,6 +11,7 @@ import java.util.UUID;
 /**
  * A channel account as it is answered: secrets masked.
  *
+ * @param authorizedBy the OAuth offer that the credentials came from; null where they were entered
  * @param webhookUrl where the provider reaches us; null where nothing comes in by webhook
  * @param credentials keys that were just made, whole, for the one time that they are shown; absent otherwise
  */
@@ -23,6 +24,7 @@ record AccountView(
         boolean isActive,
         int reopenDays,
         State connection,
+        String authorizedBy,
         URI webhookUrl,
         OffsetDateTime lastInboundAt,
         OffsetDateTime lastOutboundAt,
@@ -45,6 +47,6 @@ record AccountView(
 
     AccountView showing(Map<String, String> made) {
         return new AccountView(
-                id, organizationId, name, type, settings, isActive, reopenDays, connection, webhookUrl, lastInboundAt, lastOutboundAt, archivedAt, createdAt, updatedAt, made);
+                id, organizationId, name, type, settings, isActive, reopenDays, connection, authorizedBy, webhookUrl, lastInboundAt, lastOutboundAt, archivedAt, createdAt, updatedAt, made);
     }
 }

@@ -39,6 +39,7 @@ class AccountViews {
                 account.isActive,
                 account.reopenDays,
                 new AccountView.State(account.connectionState, instant(account.checkedAt), instant(account.expiresAt), account.connectionProblem),
+                account.oauthOffer,
                 adapter.map(found -> webhookUrl(found, account, settings)).orElse(null),
                 account.lastInboundAt,
                 account.lastOutboundAt,

@@ -19,8 +19,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What people do with channel accounts: make them, look at them, change them, test them. What ends them is {@link AccountEnding}. */
 @ApplicationScoped
@@ -80,7 +82,8 @@ class Accounts {
     Uni<AccountView> create(Caller caller, New wanted) {
         ChannelAdapter adapter = adapterOf(wanted.type());
         StoredAccount account = blank(caller.organizationId(), wanted);
-        SettingsCheck.Checked given = SettingsCheck.merge(adapter.descriptor(), generated(adapter.descriptor()), orEmpty(wanted.settings()));
+        Set<String> later = filledByConsent(adapter, account.isActive);
+        SettingsCheck.Checked given = SettingsCheck.merge(adapter.descriptor(), generated(adapter.descriptor()), orEmpty(wanted.settings()), later);
         Issuance issuance = Issuance.of(adapter, given, clock.instant());
         secrets.put(account, issuance.settings());
         return (account.isActive ? connecting.refuseDuplicate(adapter, account, connecting.live(adapter, account)) : Uni.createFrom().voidItem())
@@ -100,10 +103,10 @@ class Accounts {
     private Uni<AccountView> change(Caller caller, StoredAccount before, Changes changes) {
         ChannelAdapter adapter = adapterOf(before.type);
         SettingsCheck.Checked stored = secrets.open(before);
-        SettingsCheck.Checked merged = changes.settings().map(sent -> SettingsCheck.merge(adapter.descriptor(), stored, sent)).orElse(stored);
+        boolean active = changes.active().orElse(before.isActive);
+        SettingsCheck.Checked merged = merge(adapter, stored, changes, active, before.isActive);
         Issuance issuance = changes.settings().isPresent() ? Issuance.of(adapter, merged, clock.instant()) : Issuance.none(stored);
         boolean newSettings = !issuance.settings().equals(stored);
-        boolean active = changes.active().orElse(before.isActive);
         boolean connects = active && (newSettings || !before.isActive);
         boolean disconnects = !active && before.isActive;
         secrets.put(before, issuance.settings());
@@ -117,6 +120,21 @@ class Accounts {
                 .chain(row -> connects ? connecting.connect(row) : Uni.createFrom().item(row))
                 .call(row -> disconnects ? connecting.disconnect(row) : Uni.createFrom().voidItem())
                 .map(row -> views.of(row).showing(issuance.shown()));
+    }
+
+    /** An account that is switched on has to be complete, also where nothing of it was changed. */
+    private static SettingsCheck.Checked merge(ChannelAdapter adapter, SettingsCheck.Checked stored, Changes changes, boolean active, boolean wasActive) {
+        boolean completes = active && !wasActive && adapter instanceof ConnectsByOAuth;
+        return changes.settings().isPresent() || completes
+                ? SettingsCheck.merge(adapter.descriptor(), stored, changes.settings().orElse(Map.of()), filledByConsent(adapter, active))
+                : stored;
+    }
+
+    /** What an account may be without until it is switched on. */
+    private static Set<String> filledByConsent(ChannelAdapter adapter, boolean active) {
+        return adapter instanceof ConnectsByOAuth oauth && !active
+                ? oauth.offers().stream().flatMap(offer -> offer.fills().stream()).collect(Collectors.toSet())
+                : Set.of();
     }
 
     /** Asks the provider now and keeps the answer, if the account is one that is in use. */
@@ -144,6 +162,10 @@ class Accounts {
         changes.name().ifPresent(name -> row.name = name.strip());
         changes.reopenDays().ifPresent(days -> row.reopenDays = days);
         if (newSettings) {
+            if (!row.sealedSettings.equals(wanted.sealedSettings)) {
+                row.expiresAt = row.refreshAt = null;
+                row.expiryWarnedDays = null;
+            }
             row.settings = wanted.settings;
             row.sealedSettings = wanted.sealedSettings;
         }

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /**
  * A descriptor as it is answered: what the add-channel wizard and the composer are drawn from.
  *
+ * @param oauth the ways to connect by consent at the provider, in the order of their buttons
  * @param reports the delivery states that the provider ever reports beyond sent
  * @param replyWindowHours null where free text may be sent at any time
  */
@@ -20,6 +21,7 @@ record ChannelTypeView(
         String label,
         String category,
         String connect,
+        List<ConsentView> oauth,
         List<String> receives,
         List<String> sends,
         List<String> reports,
@@ -67,6 +69,16 @@ record ChannelTypeView(
         }
     }
 
+    /**
+     * @param needs settings to fill in before
+     * @param fills settings that the consent fills in
+     */
+    record ConsentView(String id, String label, List<String> needs, List<String> fills) {
+        static ConsentView of(ConnectsByOAuth.Offer offer) {
+            return new ConsentView(offer.id(), offer.label(), offer.needs().stream().sorted().toList(), offer.fills().stream().sorted().toList());
+        }
+    }
+
     record LimitsView(
             int textLength, int captionLength, int maxAttachments, Map<String, Attachment> attachments, int maxButtons, double messagesPerSecond, int burst) {
 
@@ -88,6 +100,7 @@ record ChannelTypeView(
                 descriptor.label(),
                 descriptor.category(),
                 word(descriptor.connect()),
+                adapter instanceof ConnectsByOAuth oauth ? oauth.offers().stream().map(ConsentView::of).toList() : List.of(),
                 words(descriptor.receives()),
                 words(descriptor.sends()),
                 words(descriptor.reports()),

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Holds what a person sent against what a descriptor declares. Every wrong field is reported, not the first alone. What was
@@ -41,11 +42,16 @@ final class SettingsCheck {
 
     /** @throws dev.tributary.platform.ProblemException 400 with a field error for each setting that is wrong or missing */
     static Checked merge(Descriptor descriptor, Checked stored, Map<String, JsonNode> sent) {
+        return merge(descriptor, stored, sent, Set.of());
+    }
+
+    /** @param later names of required fields that may be missing for now */
+    static Checked merge(Descriptor descriptor, Checked stored, Map<String, JsonNode> sent, Set<String> later) {
         SettingsCheck check = new SettingsCheck(stored);
         Map<String, SettingField> fields = new HashMap<>();
         descriptor.settings().forEach(field -> fields.put(field.name(), field));
         sent.forEach((name, value) -> check.take(descriptor, Optional.ofNullable(fields.get(name)), name, value));
-        descriptor.settings().forEach(check::require);
+        descriptor.settings().stream().filter(field -> !later.contains(field.name())).forEach(check::require);
         if (!check.errors.isEmpty()) {
             throw Problems.invalid(check.errors);
         }

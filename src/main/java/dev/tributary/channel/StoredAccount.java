@@ -61,6 +61,15 @@ class StoredAccount extends PanacheEntityBase {
     @Column(name = "expires_at")
     OffsetDateTime expiresAt;
 
+    @Column(name = "oauth_offer")
+    String oauthOffer;
+
+    @Column(name = "refresh_at")
+    OffsetDateTime refreshAt;
+
+    @Column(name = "expiry_warned_days")
+    Integer expiryWarnedDays;
+
     @Column(name = "last_inbound_at", insertable = false, updatable = false)
     OffsetDateTime lastInboundAt;
 
