@@ -51,6 +51,14 @@ public sealed interface InboundEvent {
                 Optional<String> acknowledgement) {
             this(key, at, from, thread, id, content, origin, inReplyTo, acknowledgement, Optional.empty());
         }
+
+        public MessageReceived withThread(Thread other) {
+            return new MessageReceived(key, at, from, other, id, content, origin, inReplyTo, acknowledgement, clues);
+        }
+
+        public MessageReceived withId(EventKey otherKey, ProviderMessageId otherId) {
+            return new MessageReceived(otherKey, at, from, thread, otherId, content, origin, inReplyTo, acknowledgement, clues);
+        }
     }
 
     /** New content of a message we may have; unknown ones are ignored. */

@@ -3,18 +3,26 @@ package dev.tributary.contact;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.PhoneVariants;
 import dev.tributary.channel.Sender;
-import dev.tributary.platform.Ids;
 import dev.tributary.platform.Sql;
 import dev.tributary.platform.Texts;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -32,47 +40,20 @@ public class ContactMatcher {
      */
     public record Match(UUID contactId, UUID identityId, String firstId, String contactName, boolean blocked, boolean isNew) {}
 
+    /**
+     * A sender whose contact is wanted.
+     *
+     * @param idsAreGlobal whether the same id on another account of this type is the same person
+     */
+    public record Wanted(ChannelAccount account, boolean idsAreGlobal, Sender sender, Instant now) {}
+
     private static final String FIND = """
-            select coalesce(p.id, i.id) as identity_id, coalesce(p.value, i.value) as first_id, c.id as contact_id, c.name, c.is_blocked
-            from contact_identity i join contact c on c.id = i.contact_id left join contact_identity p on p.id = i.alias_of
-            where i.kind = 'provider' and i.channel_account_id = $1 and i.value = $2
+            select k.n, i.* from unnest($1::uuid[], $2::text[]) with ordinality as k(account_id, sender_id, n)
+            cross join lateral (
+                select coalesce(p.id, i.id) as identity_id, coalesce(p.value, i.value) as first_id, c.id as contact_id, c.name, c.is_blocked
+                from contact_identity i join contact c on c.id = i.contact_id left join contact_identity p on p.id = i.alias_of
+                where i.kind = 'provider' and i.channel_account_id = k.account_id and i.value = k.sender_id limit 1) i
             """;
-
-    private static final String SAME_PERSON = """
-            select c.id, c.name, c.is_blocked from contact_identity i join contact c on c.id = i.contact_id
-            where i.organization_id = $1 and (
-                ($2 and i.kind = 'provider' and i.channel_type = $3 and i.value = $4)
-                or (i.kind = 'phone' and i.value = any($5) and i.is_verified)
-                or (i.kind = 'email' and i.value = $6 and i.is_verified))
-            order by (i.kind = 'provider') desc, (i.kind = 'phone') desc, array_position($5, i.value), i.created_at
-            limit 1
-            """;
-
-    private static final String CRM = """
-            select id, name from crm_record
-            where organization_id = $1 and ((phone is not null and phone = any($2)) or (email is not null and lower(email) = $3))
-            order by array_position(array['client', 'contact', 'lead'], kind), created_at
-            limit 1
-            """;
-
-    private static final String CREATE = """
-            insert into contact (id, organization_id, name, email, phone, locale, attributes, crm_record_id, created_at, updated_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
-            """;
-
-    private static final String IDENTIFY = """
-            insert into contact_identity (id, organization_id, contact_id, kind, channel_account_id, channel_type, value, display_name, profile, created_at)
-            values ($1, $2, $3, 'provider', $4, $5, $6, $7, $8, $9)
-            on conflict (channel_account_id, value) where kind = 'provider' do nothing
-            """;
-
-    private static final String ADDRESS = """
-            insert into contact_identity (id, organization_id, contact_id, kind, value, created_at)
-            values ($1, $2, $3, $4, $5, $6)
-            on conflict (organization_id, kind, value) where kind <> 'provider' and is_verified do nothing
-            """;
-
-    private static final String DROP_UNUSED = "delete from contact where id = $1";
 
     /** An address that another contact proved is not taken over. */
     private static final String REFRESH = """
@@ -103,12 +84,69 @@ public class ContactMatcher {
 
     /** Finds or makes; everything it writes is in the caller's transaction. */
     public Uni<Match> findOrCreate(SqlConnection tx, ChannelAccount account, boolean idsAreGlobal, Sender sender, Instant now) {
+        return findOrCreate(tx, List.of(new Wanted(account, idsAreGlobal, sender, now))).map(List::getFirst);
+    }
+
+    /** The same for many, in their order. Those who may be one person are looked at one after the other. */
+    public Uni<List<Match>> findOrCreate(SqlConnection tx, List<Wanted> wanted) {
+        return find(tx, wanted).chain(found -> {
+            List<Integer> together = new ArrayList<>();
+            List<Integer> apart = new ArrayList<>();
+            Set<String> met = new HashSet<>();
+            for (int at = 0; at < wanted.size(); at++) {
+                if (!found.containsKey(at)) {
+                    boolean isMet = !Collections.disjoint(met, marks(wanted.get(at)));
+                    (isMet || !wanted.get(at).sender().aliases().isEmpty() ? apart : together).add(at);
+                    met.addAll(marks(wanted.get(at)));
+                }
+            }
+            return attach(tx, wanted, together, found)
+                    .chain(() -> Multi.createFrom().iterable(apart)
+                            .onItem().transformToUniAndConcatenate(at -> one(tx, wanted.get(at)).invoke(match -> found.put(at, match)))
+                            .collect().last())
+                    .replaceWith(() -> IntStream.range(0, wanted.size()).mapToObj(found::get).toList());
+        });
+    }
+
+    /** By what two senders may be one person. */
+    private static Set<String> marks(Wanted wanted) {
+        Sender sender = wanted.sender();
+        Set<String> marks = new HashSet<>(List.of(phones(sender)));
+        Stream.concat(Stream.of(sender.id()), sender.aliases().stream()).map(id -> wanted.account().id() + " " + id).forEach(marks::add);
+        Stream.ofNullable(email(sender)).forEach(marks::add);
+        if (wanted.idsAreGlobal()) {
+            marks.add(wanted.account().type() + " " + sender.id());
+        }
+        return marks;
+    }
+
+    private Uni<Void> attach(SqlConnection tx, List<Wanted> wanted, List<Integer> which, Map<Integer, Match> found) {
+        if (which.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return NewContacts.attach(tx, which.stream().map(wanted::get).toList()).chain(matches -> Multi.createFrom().range(0, which.size())
+                .onItem().transformToUniAndConcatenate(at -> matches.get(at)
+                        .map(match -> Uni.createFrom().item(match))
+                        .orElseGet(() -> find(tx, wanted.get(which.get(at)).account().id(), wanted.get(which.get(at)).sender().id()).map(Optional::orElseThrow))
+                        .invoke(match -> found.put(which.get(at), match)))
+                .collect().last()
+                .replaceWithVoid());
+    }
+
+    private Uni<Match> one(SqlConnection tx, Wanted wanted) {
+        ChannelAccount account = wanted.account();
+        Sender sender = wanted.sender();
         return find(tx, account.id(), sender.id())
                 .chain(found -> found.isPresent()
                         ? Uni.createFrom().item(found.get())
                         : Aliases.known(tx, account, sender).chain(alias -> alias.isPresent()
-                                ? join(tx, account, sender, alias.get(), now)
-                                : attach(tx, account, idsAreGlobal, sender, now).call(match -> Aliases.add(tx, account, sender, sender.id(), now))));
+                                ? join(tx, account, sender, alias.get(), wanted.now())
+                                : attachOne(tx, wanted).call(() -> Aliases.add(tx, account, sender, sender.id(), wanted.now()))));
+    }
+
+    private Uni<Match> attachOne(SqlConnection tx, Wanted wanted) {
+        Map<Integer, Match> found = new HashMap<>();
+        return attach(tx, List.of(wanted), List.of(0), found).replaceWith(() -> found.get(0));
     }
 
     /** Lets every id of a known sender lead to them. */
@@ -122,10 +160,23 @@ public class ContactMatcher {
     }
 
     public Uni<Optional<Match>> find(SqlConnection tx, UUID accountId, String senderId) {
-        return tx.preparedQuery(FIND)
-                .execute(Tuple.of(accountId, senderId))
-                .map(rows -> Sql.first(rows).map(row -> new Match(
-                        row.getUUID("contact_id"), row.getUUID("identity_id"), row.getString("first_id"), row.getString("name"), row.getBoolean("is_blocked"), false)));
+        return find(tx, new UUID[] {accountId}, new String[] {senderId}).map(found -> Optional.ofNullable(found.get(0)));
+    }
+
+    private static Uni<Map<Integer, Match>> find(SqlConnection tx, List<Wanted> wanted) {
+        return find(
+                tx,
+                wanted.stream().map(one -> one.account().id()).toArray(UUID[]::new),
+                wanted.stream().map(one -> one.sender().id()).toArray(String[]::new));
+    }
+
+    private static Uni<Map<Integer, Match>> find(SqlConnection tx, UUID[] accounts, String[] senders) {
+        return tx.preparedQuery(FIND).execute(Tuple.of(accounts, senders)).map(rows -> {
+            Map<Integer, Match> found = new HashMap<>();
+            rows.forEach(row -> found.put(row.getLong("n").intValue() - 1, new Match(
+                    row.getUUID("contact_id"), row.getUUID("identity_id"), row.getString("first_id"), row.getString("name"), row.getBoolean("is_blocked"), false)));
+            return found;
+        });
     }
 
     /**
@@ -154,7 +205,7 @@ public class ContactMatcher {
         return forget(tx, account, sender, cleared)
                 .chain(() -> tx.preparedQuery(REFRESH).execute(row))
                 .map(rows -> Sql.first(rows).map(found -> found.getUUID("id")))
-                .call(contact -> contact.map(id -> addresses(tx, account, sender, id, now).chain(() -> Aliases.add(tx, account, sender, sender.id(), now)))
+                .call(contact -> contact.map(id -> NewContacts.addresses(tx, new Wanted(account, false, sender, now), id).chain(() -> Aliases.add(tx, account, sender, sender.id(), now)))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
@@ -165,93 +216,16 @@ public class ContactMatcher {
                 : tx.preparedQuery(FORGET_ADDRESSES).execute(Tuple.of(account.id(), sender.id(), cleared)).replaceWithVoid();
     }
 
-    private Uni<Match> attach(SqlConnection tx, ChannelAccount account, boolean idsAreGlobal, Sender sender, Instant now) {
-        return samePerson(tx, account, idsAreGlobal, sender)
-                .chain(known -> known.isPresent()
-                        ? identify(tx, account, sender, known.get().contactId(), known.get(), now)
-                        : create(tx, account, sender, now));
-    }
-
-    private Uni<Optional<Match>> samePerson(SqlConnection tx, ChannelAccount account, boolean idsAreGlobal, Sender sender) {
-        return tx.preparedQuery(SAME_PERSON)
-                .execute(Tuple.of(
-                        account.organizationId(), idsAreGlobal, account.type(), sender.id(), phones(sender), email(sender)))
-                .map(rows -> Sql.first(rows).map(row -> new Match(row.getUUID("id"), null, sender.id(), row.getString("name"), row.getBoolean("is_blocked"), false)));
-    }
-
-    private Uni<Match> create(SqlConnection tx, ChannelAccount account, Sender sender, Instant now) {
-        UUID contactId = Ids.next();
-        String name = sender.name().map(Texts::name).filter(given -> !given.isBlank()).orElse(sender.id());
-        return tx.preparedQuery(CRM)
-                .execute(Tuple.of(account.organizationId(), phones(sender), email(sender)))
-                .map(rows -> Sql.first(rows).map(row -> row.getUUID("id")))
-                .chain(crm -> insert(tx, account, sender, contactId, name, crm, now))
-                .chain(() -> identify(tx, account, sender, contactId, new Match(contactId, null, sender.id(), name, false, true), now))
-                .call(match -> match.contactId().equals(contactId)
-                        ? Uni.createFrom().voidItem()
-                        : tx.preparedQuery(DROP_UNUSED).execute(Tuple.of(contactId)).replaceWithVoid());
-    }
-
     /** All spellings of the sender's number; none where there is none. */
-    private static String[] phones(Sender sender) {
+    static String[] phones(Sender sender) {
         return sender.phone().stream().flatMap(phone -> Stream.concat(Stream.of(phone), PhoneVariants.of(phone).stream())).toArray(String[]::new);
     }
 
-    private Uni<Void> insert(
-            SqlConnection tx, ChannelAccount account, Sender sender, UUID contactId, String name, Optional<UUID> crm, Instant now) {
-        Tuple row = Tuple.tuple()
-                .addUUID(contactId)
-                .addUUID(account.organizationId())
-                .addString(name)
-                .addString(email(sender))
-                .addString(sender.phone().orElse(null))
-                .addString(sender.locale().orElse(null))
-                .addJsonObject(attributes(sender))
-                .addUUID(crm.orElse(null))
-                .addOffsetDateTime(Sql.time(now));
-        return tx.preparedQuery(CREATE).execute(row).replaceWithVoid();
-    }
-
-    /** Writes the provider's id, and the vouched addresses; where another transaction was first, its contact is the match. */
-    private Uni<Match> identify(SqlConnection tx, ChannelAccount account, Sender sender, UUID contactId, Match match, Instant now) {
-        UUID identityId = Ids.next();
-        Tuple row = Tuple.tuple()
-                .addUUID(identityId)
-                .addUUID(account.organizationId())
-                .addUUID(contactId)
-                .addUUID(account.id())
-                .addString(account.type())
-                .addString(sender.id())
-                .addString(sender.name().or(sender::username).map(Texts::name).orElse(null))
-                .addLong(Profile.of(sender))
-                .addOffsetDateTime(Sql.time(now));
-        return tx.preparedQuery(IDENTIFY)
-                .execute(row)
-                .chain(written -> written.rowCount() == 1
-                        ? addresses(tx, account, sender, contactId, now).replaceWith(new Match(contactId, identityId, sender.id(), match.contactName(), match.blocked(), match.isNew()))
-                        : find(tx, account.id(), sender.id()).map(Optional::orElseThrow));
-    }
-
-    private Uni<Void> addresses(SqlConnection tx, ChannelAccount account, Sender sender, UUID contactId, Instant now) {
-        return address(tx, account, contactId, "phone", sender.phone(), now)
-                .chain(() -> address(tx, account, contactId, "email", Optional.ofNullable(email(sender)), now));
-    }
-
-    private Uni<Void> address(
-            SqlConnection tx, ChannelAccount account, UUID contactId, String kind, Optional<String> value, Instant now) {
-        if (value.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return tx.preparedQuery(ADDRESS)
-                .execute(Tuple.of(Ids.next(), account.organizationId(), contactId, kind, value.get(), Sql.time(now)))
-                .replaceWithVoid();
-    }
-
-    private static String email(Sender sender) {
+    static String email(Sender sender) {
         return sender.email().map(email -> email.strip().toLowerCase(Locale.ROOT)).orElse(null);
     }
 
-    private static JsonObject attributes(Sender sender) {
+    static JsonObject attributes(Sender sender) {
         JsonObject attributes = new JsonObject();
         sender.attributes().forEach((name, value) -> attributes.put(name, Texts.storable(value)));
         return attributes;

@@ -130,6 +130,6 @@ class ConversationStart {
                         : contacts.findOrCreate(tx, live.account(), live.adapter().descriptor().identitiesAreGlobal(), thread.with(), now)
                                 .invoke(contact -> changes.addAll(contact.isNew() ? List.of(Change.of("contact.created", contact.contactId())) : List.of()))
                                 .chain(contact -> threads.reopenOrOpen(
-                                        tx, live.account(), live.reopenDays(), thread.thread(), contact.contactId(), contact.identityId(), now)));
+                                        tx, new InboundThreads.Wanted(live.account(), live.reopenDays(), thread.thread(), contact.contactId(), contact.identityId(), now))));
     }
 }

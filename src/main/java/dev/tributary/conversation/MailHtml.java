@@ -41,8 +41,9 @@ final class MailHtml {
             .addEnforcedAttribute("a", "rel", "noopener noreferrer nofollow")
             .addEnforcedAttribute("a", "target", "_blank");
 
-    private static final String DROPPED = "script, style, head, title, object, embed, applet, iframe, frame, frameset, form, input, button, select, textarea, svg, math, "
-            + "template, noscript, audio, video, link, meta, base";
+    private static final Set<String> DROPPED = Set.of(
+            "script", "style", "head", "title", "object", "embed", "applet", "iframe", "frame", "frameset", "form", "input", "button", "select", "textarea", "svg",
+            "math", "template", "noscript", "audio", "video", "link", "meta", "base");
 
     private static final Pattern PROPERTY = Pattern.compile(
             "color|background-color|font(-[a-z]+)?|text-[a-z]+|padding(-[a-z]+)?|margin(-[a-z]+)?|border(-[a-z]+)*|width|height|line-height|vertical-align"
@@ -70,7 +71,7 @@ final class MailHtml {
 
     private static String clean(String html, Function<String, Optional<String>> own) {
         Document document = Jsoup.parse(html.length() > LONGEST ? html.substring(0, LONGEST) : html);
-        document.select(DROPPED).remove();
+        document.getAllElements().stream().filter(element -> DROPPED.contains(element.normalName())).toList().forEach(Element::remove);
         document = new Cleaner(ALLOWED).clean(document);
         document.select("[style]").forEach(MailHtml::style);
         document.select("img").forEach(image -> picture(image, own));

@@ -2,7 +2,6 @@ package dev.tributary.conversation;
 
 import dev.tributary.channel.ThreadClues;
 import dev.tributary.platform.Sql;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -10,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,10 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Finds the conversations that mails belong to, many with two statements, and keeps by what later ones find theirs.
+ * Finds the conversations that mails belong to, many with three statements, and keeps by what later ones find theirs.
  *
  * <p>Whoever knows a reply token or the id of a mail of ours has had our mail, so that mail joins the conversation whoever sent it. The ids of
  * customers' mails can be known to others: there the sender has to be one of the conversation's people.
@@ -38,7 +39,13 @@ public class MailThreads {
      * @param matchedBy {@code reply_token}, {@code in_reply_to}, {@code references} or {@code subject_participants}
      * @param isNewParticipant the sender was nobody of the conversation's people
      */
-    public record Found(UUID conversationId, String threadKey, String matchedBy, boolean isNewParticipant) {}
+    public record Found(UUID conversationId, String threadKey, String matchedBy, boolean isNewParticipant) {
+
+        /** The weakest clue: any id is a better one. */
+        public boolean isBySubject() {
+            return matchedBy.equals(BY_SUBJECT_ALONE);
+        }
+    }
 
     /** @param idTakenBy the content hash of another mail that has this id already */
     public record Placed(Optional<Found> found, Optional<String> idTakenBy) {}
@@ -52,6 +59,7 @@ public class MailThreads {
 
     private record Known(UUID conversationId, String threadKey, boolean isOurs, String contentHash, Set<String> people) {}
 
+    private static final String BY_SUBJECT_ALONE = "subject_participants";
     private static final Duration SUBJECT_HOLDS = Duration.ofDays(14);
 
     /** Two look-ups rather than one with "or": each has an index of its own. */
@@ -73,10 +81,13 @@ public class MailThreads {
             """;
 
     private static final String BY_SUBJECT = """
-            select c.id, c.thread_key from mail_thread t join conversation c on c.id = t.conversation_id
-            join mail_participant p on p.conversation_id = c.id and p.address = $3
-            where t.channel_account_id = $1 and t.subject = $2 and c.status <> 'closed' and c.activity_at >= $4
-            order by c.activity_at desc limit 1
+            select q.n, c.id, c.thread_key
+            from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) with ordinality as q(account_id, subject, sender, since, n)
+            cross join lateral (
+                select c.id, c.thread_key from mail_thread t join conversation c on c.id = t.conversation_id
+                join mail_participant p on p.conversation_id = c.id and p.address = q.sender
+                where t.channel_account_id = q.account_id and t.subject = q.subject and c.status <> 'closed' and c.activity_at >= q.since
+                order by c.activity_at desc limit 1) c
             """;
 
     private static final String KEEP_THREADS = """
@@ -181,13 +192,22 @@ public class MailThreads {
         return new Known(row.getUUID("conversation_id"), row.getString("thread_key"), isOurs, contentHash, Set.of(row.getArrayOfStrings("people")));
     }
 
-    private Uni<List<Placed>> place(SqlConnection tx, List<Query> queries, Map<String, Known> byId, Map<String, Known> byToken) {
-        return Multi.createFrom().iterable(queries)
-                .onItem().transformToUniAndConcatenate(query -> place(tx, query, byId, byToken))
-                .collect().asList();
+    private static Uni<List<Placed>> place(SqlConnection tx, List<Query> queries, Map<String, Known> byId, Map<String, Known> byToken) {
+        List<Placed> placed = queries.stream().map(query -> surely(query, byId, byToken)).toList();
+        List<Integer> open = IntStream.range(0, queries.size())
+                .filter(at -> placed.get(at).found().isEmpty() && queries.get(at).clues().subject().isPresent())
+                .boxed()
+                .toList();
+        return open.isEmpty()
+                ? Uni.createFrom().item(placed)
+                : bySubject(tx, open.stream().map(queries::get).toList()).map(found -> {
+                    List<Placed> all = new ArrayList<>(placed);
+                    found.forEach((at, conversation) -> all.set(open.get(at), new Placed(Optional.of(conversation), placed.get(open.get(at)).idTakenBy())));
+                    return all;
+                });
     }
 
-    private Uni<Placed> place(SqlConnection tx, Query query, Map<String, Known> byId, Map<String, Known> byToken) {
+    private static Placed surely(Query query, Map<String, Known> byId, Map<String, Known> byToken) {
         Optional<String> taken = Optional.ofNullable(byId.get(query.accountId() + " " + query.messageId()))
                 .map(Known::contentHash)
                 .filter(hash -> !hash.equals(query.contentHash()));
@@ -198,9 +218,7 @@ public class MailThreads {
                 .map(known -> found(known, "reply_token", query))
                 .or(() -> answered.map(known -> found(known, "in_reply_to", query)))
                 .or(() -> firstOf(query.clues().references().reversed(), query, byId).map(known -> found(known, "references", query)));
-        return sure.isPresent() || query.clues().subject().isEmpty()
-                ? Uni.createFrom().item(new Placed(sure, taken))
-                : bySubject(tx, query).map(found -> new Placed(found, taken));
+        return new Placed(sure, taken);
     }
 
     private static Optional<Known> firstOf(List<String> ids, Query query, Map<String, Known> byId) {
@@ -215,9 +233,18 @@ public class MailThreads {
         return new Found(known.conversationId(), known.threadKey(), by, !known.people().contains(query.clues().sender()));
     }
 
-    private static Uni<Optional<Found>> bySubject(SqlConnection tx, Query query) {
-        return tx.preparedQuery(BY_SUBJECT)
-                .execute(Tuple.of(query.accountId(), query.clues().subject().orElseThrow(), query.clues().sender(), Sql.time(query.at().minus(SUBJECT_HOLDS))))
-                .map(rows -> Sql.first(rows).map(row -> new Found(row.getUUID("id"), row.getString("thread_key"), "subject_participants", false)));
+    /** By the place of the query. */
+    private static Uni<Map<Integer, Found>> bySubject(SqlConnection tx, List<Query> queries) {
+        Tuple row = Tuple.of(
+                queries.stream().map(Query::accountId).toArray(UUID[]::new),
+                queries.stream().map(query -> query.clues().subject().orElseThrow()).toArray(String[]::new),
+                queries.stream().map(query -> query.clues().sender()).toArray(String[]::new),
+                queries.stream().map(query -> Sql.time(query.at().minus(SUBJECT_HOLDS))).toArray(OffsetDateTime[]::new));
+        return tx.preparedQuery(BY_SUBJECT).execute(row).map(rows -> {
+            Map<Integer, Found> found = new HashMap<>();
+            rows.forEach(one -> found.put(
+                    one.getLong("n").intValue() - 1, new Found(one.getUUID("id"), one.getString("thread_key"), BY_SUBJECT_ALONE, false)));
+            return found;
+        });
     }
 }

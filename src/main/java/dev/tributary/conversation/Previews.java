@@ -1,11 +1,13 @@
 package dev.tributary.conversation;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The line that the inbox list shows of a message. */
 public final class Previews {
 
     private static final int LENGTH = 160;
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private Previews() {}
 
@@ -20,7 +22,7 @@ public final class Previews {
 
     private static String line(String text) {
         String head = text.length() > 4 * LENGTH ? text.substring(0, 4 * LENGTH) : text;
-        String line = head.replaceAll("\\s+", " ");
+        String line = BLANKS.matcher(head).replaceAll(" ");
         if (line.codePointCount(0, line.length()) <= LENGTH) {
             return line;
         }

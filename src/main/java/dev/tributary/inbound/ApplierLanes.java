@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,7 +42,20 @@ public class ApplierLanes {
     }
 
     void hand(JournalEvent event) {
-        lane(event).add(event);
+        lane(event).add(List.of(WaitingEvent.of(event)));
+    }
+
+    /**
+     * As {@link #hand} for many of one account that came together. They are read while those before them are being applied, and applied
+     * in as few transactions as they fit in.
+     *
+     * @return when the last has ended, or was left to the journal
+     */
+    CompletableFuture<Void> handAll(List<JournalEvent> events) {
+        List<CompletableFuture<List<EventResult>>> ends = events.stream().map(_ -> new CompletableFuture<List<EventResult>>()).toList();
+        List<JournalEvent> awaited = IntStream.range(0, events.size()).mapToObj(at -> events.get(at).awaitedBy(ends.get(at))).toList();
+        lane(awaited.getFirst()).add(WaitingEvent.readAhead(awaited));
+        return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
     }
 
     /**
@@ -57,8 +71,11 @@ public class ApplierLanes {
     }
 
     Uni<List<EventResult>> handAndAwait(JournalEvent event) {
-        return Uni.createFrom().emitter(emitter -> hand(new JournalEvent(
-                event.id(), event.receivedAt(), event.account(), event.headers(), event.body(), emitter)));
+        return Uni.createFrom().completionStage(() -> {
+            CompletableFuture<List<EventResult>> end = new CompletableFuture<>();
+            hand(event.awaitedBy(end));
+            return end;
+        });
     }
 
     int waiting() {
@@ -76,17 +93,17 @@ public class ApplierLanes {
 
     private final class Lane {
 
-        private final Queue<JournalEvent> queue = new ConcurrentLinkedQueue<>();
+        private final Queue<WaitingEvent> queue = new ConcurrentLinkedQueue<>();
         private final AtomicInteger size = new AtomicInteger();
         private final AtomicBoolean busy = new AtomicBoolean();
 
-        void add(JournalEvent event) {
+        void add(List<WaitingEvent> events) {
             if (closed || size.get() >= config.laneCapacity()) {
-                event.tell(new IllegalStateException("left to the journal"));
+                events.forEach(event -> event.journal().tell(new IllegalStateException("left to the journal")));
                 return;
             }
-            size.incrementAndGet();
-            queue.add(event);
+            size.addAndGet(events.size());
+            queue.addAll(events);
             work();
         }
 
@@ -94,7 +111,7 @@ public class ApplierLanes {
             if (queue.isEmpty() || !busy.compareAndSet(false, true)) {
                 return;
             }
-            List<JournalEvent> batch = take();
+            List<WaitingEvent> batch = take();
             if (batch.isEmpty() || closed) {
                 busy.set(false);
                 return;
@@ -102,39 +119,39 @@ public class ApplierLanes {
             apply(batch).subscribe().with(_ -> next(batch), failure -> giveUp(batch, failure));
         }
 
-        private List<JournalEvent> take() {
-            List<JournalEvent> batch = new ArrayList<>();
-            JournalEvent event;
+        private List<WaitingEvent> take() {
+            List<WaitingEvent> batch = new ArrayList<>();
+            WaitingEvent event;
             while (batch.size() < config.applyBatch() && (event = queue.poll()) != null) {
                 batch.add(event);
             }
             return batch;
         }
 
-        private void next(List<JournalEvent> batch) {
+        private void next(List<WaitingEvent> batch) {
             size.addAndGet(-batch.size());
             busy.set(false);
             work();
         }
 
-        private void giveUp(List<JournalEvent> batch, Throwable failure) {
+        private void giveUp(List<WaitingEvent> batch, Throwable failure) {
             Log.warnf("Applying waits for the database: events=%d cause=%s", batch.size(), failure.getMessage());
-            batch.forEach(event -> event.tell(failure));
+            batch.forEach(event -> event.journal().tell(failure));
             next(batch);
         }
     }
 
     /** A batch that the database refuses is applied one by one, so that one odd event holds up no other. */
-    private Uni<Void> apply(List<JournalEvent> batch) {
+    private Uni<Void> apply(List<WaitingEvent> batch) {
         return applier.apply(batch)
                 .onFailure(LostTransactionException.class).retry().atMost(LostTransactionException.RETRIES)
                 .onFailure(ApplierLanes::passes).retry().withBackOff(PAUSE).atMost(ATTEMPTS)
                 .onFailure(ApplierLanes::isTheEvents).recoverWithUni(failure -> batch.size() == 1
-                        ? applier.quarantine(batch.getFirst(), failure)
+                        ? applier.quarantine(batch.getFirst().journal(), failure)
                         : oneByOne(batch));
     }
 
-    private Uni<Void> oneByOne(List<JournalEvent> batch) {
+    private Uni<Void> oneByOne(List<WaitingEvent> batch) {
         return io.smallrye.mutiny.Multi.createFrom().iterable(batch)
                 .onItem().transformToUniAndConcatenate(event -> apply(List.of(event)))
                 .collect().last()

@@ -1,11 +1,6 @@
 package dev.tributary.inbound;
 
-import dev.tributary.channel.InboundEvent;
 import dev.tributary.channel.InboundEvent.MessageReceived;
-import dev.tributary.channel.RawEvent;
-import dev.tributary.channel.ReadsEvents;
-import dev.tributary.channel.UnreadableEventException;
-import dev.tributary.conversation.ContentColumns;
 import dev.tributary.conversation.OutboxSignal;
 import dev.tributary.conversation.StatisticsWriter;
 import dev.tributary.platform.ChangeFeed;
@@ -29,22 +24,6 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class EventApplier {
-
-    /** One raw event as read; the reader's complaint where it could not be read. */
-    private record Read(JournalEvent journal, List<InboundEvent> events, List<Optional<ContentColumns>> contents, String complaint) {
-
-        static Read of(JournalEvent journal, List<InboundEvent> events) {
-            return new Read(journal, events, events.stream().map(Read::content).toList(), null);
-        }
-
-        static Read unreadable(JournalEvent journal, String complaint) {
-            return new Read(journal, List.of(), List.of(), complaint);
-        }
-
-        private static Optional<ContentColumns> content(InboundEvent event) {
-            return event instanceof MessageReceived message ? Optional.of(ContentColumns.of(message.content())) : Optional.empty();
-        }
-    }
 
     /** A batch of more bytes is read on a worker: taking a large mail apart would hold up an event loop. */
     private static final int LIGHT = 64 * 1024;
@@ -81,17 +60,20 @@ class EventApplier {
     }
 
     /** Fails where the transaction did: nothing was written then. */
-    Uni<Void> apply(List<JournalEvent> batch) {
+    Uni<Void> apply(List<WaitingEvent> batch) {
         return readAll(batch).chain(this::write);
     }
 
-    private static Uni<List<Read>> readAll(List<JournalEvent> batch) {
-        Uni<List<Read>> reads = Uni.createFrom().item(() -> batch.stream().map(EventApplier::read).toList());
-        boolean isLight = batch.stream().mapToLong(event -> event.body().length).sum() <= LIGHT;
+    private static Uni<List<ReadEvent>> readAll(List<WaitingEvent> batch) {
+        Uni<List<ReadEvent>> reads = Uni.createFrom().item(() -> batch.stream().map(WaitingEvent::read).toList());
+        if (batch.stream().anyMatch(WaitingEvent::isReadAhead)) {
+            return SameContext.after(Uni.createFrom().completionStage(() -> WaitingEvent.read(batch))).chain(() -> reads);
+        }
+        boolean isLight = batch.stream().mapToLong(event -> event.journal().body().length).sum() <= LIGHT;
         return isLight ? reads : SameContext.after(reads.runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
     }
 
-    private Uni<Void> write(List<Read> reads) {
+    private Uni<Void> write(List<ReadEvent> reads) {
         ApplyBatch work = new ApplyBatch();
         reads.forEach(read -> work.add(read.journal(), read.events(), read.contents()));
         List<JournalOutcome> outcomes = new ArrayList<>();
@@ -115,22 +97,6 @@ class EventApplier {
                 .invoke(() -> event.tell(List.of(EventResult.failed("not_applied", Optional.empty()))));
     }
 
-    private static Read read(JournalEvent event) {
-        RawEvent raw = new RawEvent(
-                event.id(), event.receivedAt(), event.headers(), event.body(), event.account().account().settings().withoutSecrets());
-        try {
-            return switch (event.account().adapter()) {
-                case ReadsEvents reader -> Read.of(event, reader.read(raw));
-                default -> Read.unreadable(event, "this channel reads no events");
-            };
-        } catch (UnreadableEventException unreadable) {
-            return Read.unreadable(event, unreadable.getMessage());
-        } catch (RuntimeException bug) {
-            Log.errorf(bug, "A reader failed: event=%s account=%s", event.id(), event.account().account().id());
-            return Read.unreadable(event, "the reader failed on this payload");
-        }
-    }
-
     /** In the order in which they came; neighbouring messages share their statements. */
     private Uni<Void> write(SqlConnection tx, ApplyBatch work) {
         return Multi.createFrom().iterable(work.runs())
@@ -141,13 +107,13 @@ class EventApplier {
                 .replaceWithVoid();
     }
 
-    private static JournalOutcome outcome(Read read, ApplyBatch work) {
+    private static JournalOutcome outcome(ReadEvent read, ApplyBatch work) {
         return read.complaint() == null
                 ? JournalOutcome.of(read.journal().id(), work.results(read.journal()))
                 : JournalOutcome.unreadable(read.journal().id(), read.complaint());
     }
 
-    private void committed(List<Read> reads, ApplyBatch work, List<JournalOutcome> outcomes) {
+    private void committed(List<ReadEvent> reads, ApplyBatch work, List<JournalOutcome> outcomes) {
         work.organizations().forEach(feed::announce);
         if (work.hasOutboxRows()) {
             outbox.wake();

@@ -1,11 +1,11 @@
 package dev.tributary.inbound;
 
 import dev.tributary.channel.LiveAccount;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A committed raw event on its way to the applier.
@@ -18,7 +18,12 @@ record JournalEvent(
         LiveAccount account,
         Map<String, String> headers,
         byte[] body,
-        UniEmitter<? super List<EventResult>> waiting) {
+        CompletableFuture<List<EventResult>> waiting) {
+
+    /** The same, for somebody who waits for its end. */
+    JournalEvent awaitedBy(CompletableFuture<List<EventResult>> somebody) {
+        return new JournalEvent(id, receivedAt, account, headers, body, somebody);
+    }
 
     void tell(List<EventResult> results) {
         if (waiting != null) {
@@ -28,7 +33,7 @@ record JournalEvent(
 
     void tell(Throwable failure) {
         if (waiting != null) {
-            waiting.fail(failure);
+            waiting.completeExceptionally(failure);
         }
     }
 }

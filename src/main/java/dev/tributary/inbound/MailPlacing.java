@@ -12,6 +12,7 @@ import dev.tributary.channel.ThreadClues;
 import dev.tributary.channel.ThreadKey;
 import dev.tributary.conversation.ContentColumns;
 import dev.tributary.conversation.MailThreads;
+import dev.tributary.conversation.MailThreads.Found;
 import dev.tributary.conversation.MailThreads.Kept;
 import dev.tributary.conversation.MailThreads.Placed;
 import dev.tributary.conversation.MailThreads.Query;
@@ -21,6 +22,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +39,34 @@ class MailPlacing {
 
     private record IdOf(UUID accountId, String messageId) {}
 
-    private record Earlier(ThreadKey thread, String sender) {}
+    private record SubjectOf(UUID accountId, String subject, String person) {}
+
+    private record Mail(ThreadKey thread, String sender) {}
+
+    /** The mails of the batch that are placed already, which the database does not know yet. */
+    private record Earlier(Map<IdOf, Mail> byId, Map<SubjectOf, ThreadKey> bySubject) {
+
+        void add(UUID accountId, MessageReceived message, ThreadKey thread) {
+            byId.put(new IdOf(accountId, message.id().value()), new Mail(thread, message.clues().orElseThrow().sender()));
+            if (!isQuiet(message)) {
+                facts(message).threadSubject().ifPresent(subject ->
+                        people(message).forEach(person -> bySubject.put(new SubjectOf(accountId, subject, person), thread)));
+            }
+        }
+
+        Optional<ThreadKey> byId(UUID accountId, ThreadClues clues) {
+            return Stream.concat(clues.inReplyTo().stream(), clues.references().reversed().stream())
+                    .map(id -> byId.get(new IdOf(accountId, id)))
+                    .filter(Objects::nonNull)
+                    .filter(mail -> mail.sender().equals(clues.sender()))
+                    .map(Mail::thread)
+                    .findFirst();
+        }
+
+        Optional<ThreadKey> bySubject(UUID accountId, ThreadClues clues) {
+            return clues.subject().map(subject -> bySubject.get(new SubjectOf(accountId, subject, clues.sender())));
+        }
+    }
 
     private final MailThreads threads;
 
@@ -74,11 +103,11 @@ class MailPlacing {
     }
 
     private static List<Step> placed(List<Step> run, List<Step> mails, List<Placed> places, ApplyBatch work) {
-        Map<Step, Placed> byStep = new HashMap<>();
+        Map<Step, Placed> byStep = new IdentityHashMap<>();
         for (int at = 0; at < mails.size(); at++) {
             byStep.put(mails.get(at), places.get(at));
         }
-        Map<IdOf, Earlier> earlier = new HashMap<>();
+        Earlier earlier = new Earlier(new HashMap<>(), new HashMap<>());
         List<Step> rest = new ArrayList<>();
         for (Step step : run) {
             Optional<Step> placed = byStep.containsKey(step) ? placed(step, byStep.get(step), earlier) : Optional.of(step);
@@ -87,27 +116,20 @@ class MailPlacing {
         return rest;
     }
 
-    private static Optional<Step> placed(Step step, Placed place, Map<IdOf, Earlier> earlier) {
+    private static Optional<Step> placed(Step step, Placed place, Earlier earlier) {
         MessageReceived message = (MessageReceived) step.event();
         ThreadClues clues = message.clues().orElseThrow();
         UUID accountId = step.journal().account().account().id();
-        Optional<ThreadKey> key = place.found().map(found -> new ThreadKey(found.threadKey())).or(() -> inSameBatch(accountId, clues, earlier));
+        Optional<ThreadKey> beside = earlier.byId(accountId, clues);
+        Optional<Found> found = place.found().filter(stored -> beside.isEmpty() || !stored.isBySubject());
+        Optional<ThreadKey> key = found.map(stored -> new ThreadKey(stored.threadKey())).or(() -> beside).or(() -> earlier.bySubject(accountId, clues));
         if (key.isEmpty() && clues.onlyKnown()) {
             return Optional.empty();
         }
         ThreadKey thread = key.orElse(message.thread().key());
-        earlier.put(new IdOf(accountId, message.id().value()), new Earlier(thread, clues.sender()));
+        earlier.add(accountId, message, thread);
         MessageReceived moved = withThread(place.idTakenBy().isPresent() ? withOwnId(message) : message, thread);
-        return Optional.of(new Step(step.journal(), step.index(), moved, place.found().orElse(null), step.content()));
-    }
-
-    private static Optional<ThreadKey> inSameBatch(UUID accountId, ThreadClues clues, Map<IdOf, Earlier> earlier) {
-        return Stream.concat(clues.inReplyTo().stream(), clues.references().reversed().stream())
-                .map(id -> earlier.get(new IdOf(accountId, id)))
-                .filter(Objects::nonNull)
-                .filter(mail -> mail.sender().equals(clues.sender()))
-                .map(Earlier::thread)
-                .findFirst();
+        return Optional.of(new Step(step.journal(), step.index(), moved, found.orElse(null), step.content()));
     }
 
     private static Query query(Step step) {
@@ -118,13 +140,17 @@ class MailPlacing {
 
     private static Kept kept(Filed filed) {
         MailFacts facts = facts(filed.message());
-        List<String> people = Stream.concat(
-                        Stream.of(filed.message().from().id(), filed.message().clues().orElseThrow().sender()),
+        boolean isBorn = filed.isNewConversation();
+        return new Kept(filed.conversationId(), filed.accountId(), facts.threadSubject(), people(filed.message()), isBorn && isQuiet(filed.message()));
+    }
+
+    private static List<String> people(MessageReceived message) {
+        MailFacts facts = facts(message);
+        return Stream.concat(
+                        Stream.of(message.from().id(), message.clues().orElseThrow().sender()),
                         Stream.concat(facts.to().stream(), facts.cc().stream()).map(Address::address))
                 .distinct()
                 .toList();
-        boolean isBorn = filed.isNewConversation();
-        return new Kept(filed.conversationId(), filed.accountId(), facts.threadSubject(), people, isBorn && isQuiet(filed.message()));
     }
 
     private static Optional<ThreadClues> clues(Step step) {
@@ -141,16 +167,12 @@ class MailPlacing {
 
     private static MessageReceived withThread(MessageReceived message, ThreadKey key) {
         InboundEvent.Thread thread = new InboundEvent.Thread(key, message.thread().group(), message.thread().subject(), message.thread().attributes());
-        return new MessageReceived(
-                message.key(), message.at(), message.from(), thread, message.id(), message.content(), message.origin(), message.inReplyTo(),
-                message.acknowledgement(), message.clues());
+        return message.withThread(thread);
     }
 
     /** Scanners and list servers use an id twice: the other mail keeps it. */
     private static MessageReceived withOwnId(MessageReceived message) {
         String id = message.id().value() + "#" + facts(message).contentHash().substring(0, 12);
-        return new MessageReceived(
-                new EventKey("mail:" + id), message.at(), message.from(), message.thread(), new ProviderMessageId(id), message.content(), message.origin(),
-                message.inReplyTo(), message.acknowledgement(), message.clues());
+        return message.withId(new EventKey("mail:" + id), new ProviderMessageId(id));
     }
 }

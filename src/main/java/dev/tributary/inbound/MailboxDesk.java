@@ -20,7 +20,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +39,7 @@ import java.util.function.BooleanSupplier;
 /** Keeps what a mailbox session brings. Used by that session's thread alone. */
 final class MailboxDesk implements Desk {
 
+    private static final int MOST_APPLYING = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration HEARTBEAT = Duration.ofSeconds(60);
     private static final Duration GLANCE = Duration.ofMillis(250);
@@ -62,7 +65,7 @@ final class MailboxDesk implements Desk {
     private final ApplierLanes lanes;
     private final ConnectionReports reports;
     private final Clock clock;
-    private CompletableFuture<?> applying = CompletableFuture.completedFuture(null);
+    private final Deque<CompletableFuture<?>> applying = new ArrayDeque<>();
     private Instant lastHeartbeat = Instant.EPOCH;
     private boolean isShownAlive;
     private boolean wasAlive;
@@ -107,12 +110,12 @@ final class MailboxDesk implements Desk {
 
     @Override
     public void store(String folder, Optional<Checkpoint> from, Checkpoint to, List<RawMail> mails) throws InterruptedException {
-        waitForApplied();
+        waitForRoom();
         List<IncomingEvent> events = mails.stream().map(mail -> event(folder, mail)).toList();
         List<JournalEvent> journalled = VirtualThreads.await(
                 database.withTransaction(tx -> move(tx, folder, from, to).chain(() -> journal.append(tx, events))), PATIENCE);
         if (!journalled.isEmpty()) {
-            applying = VirtualThreads.begin(Uni.join().all(journalled.stream().map(lanes::handAndAwait).toList()).andCollectFailures());
+            applying.add(VirtualThreads.begin(Uni.createFrom().completionStage(() -> lanes.handAll(journalled))));
         }
     }
 
@@ -166,10 +169,14 @@ final class MailboxDesk implements Desk {
         VirtualThreads.await(reports.changed(live.account().organizationId(), accountId(), connection), PATIENCE);
     }
 
-    /** At most one batch is being applied while the next is fetched. What does not end in time waits in the journal. */
-    private void waitForApplied() throws InterruptedException {
+    /** So one batch is applied, the next is read and the one after that is fetched. What does not end in time waits in the journal. */
+    private void waitForRoom() throws InterruptedException {
+        applying.removeIf(CompletableFuture::isDone);
+        if (applying.size() < MOST_APPLYING) {
+            return;
+        }
         try {
-            applying.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            applying.removeFirst().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException leftToTheJournal) {
             Log.debugf("Mails wait in the journal account=%s", accountId());
         }

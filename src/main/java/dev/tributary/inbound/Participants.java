@@ -1,6 +1,5 @@
 package dev.tributary.inbound;
 
-import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.InboundEvent.MessageReceived;
 import dev.tributary.channel.InboundEvent.Origin;
 import dev.tributary.channel.LiveAccount;
@@ -16,7 +15,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,9 +23,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
- * Finds who wrote a run of messages and in which conversations: those that are known in one statement, the others one by one.
+ * Finds who wrote a run of messages and in which conversations: those that are known in one statement, the others in a few.
  */
 @ApplicationScoped
 class Participants {
@@ -121,14 +120,18 @@ class Participants {
 
     private record Live(UUID conversationId, Newness newness) {}
 
+    /** Each key is looked up by itself, by index: a plan for the whole would be made while the tables are small, and kept. */
     private static final String LOOK_UP = """
-            select k.n, coalesce(p.id, i.id) as identity_id, coalesce(p.value, i.value) as first_id, i.contact_id, i.profile, c.name, c.is_blocked, v.id as conversation_id, v.status
+            select k.n, i.identity_id, i.first_id, i.contact_id, i.profile, i.name, i.is_blocked, v.id as conversation_id
             from unnest($1::uuid[], $2::text[], $3::text[]) with ordinality as k(account_id, sender_id, thread_key, n)
-            left join contact_identity i on i.kind = 'provider' and i.channel_account_id = k.account_id and i.value = k.sender_id
-            left join contact_identity p on p.id = i.alias_of
-            left join contact c on c.id = i.contact_id
-            left join conversation v on v.channel_account_id = k.account_id
-                and v.thread_key = case when k.thread_key = k.sender_id then coalesce(p.value, k.thread_key) else k.thread_key end and v.status in ('open', 'pending')
+            left join lateral (
+                select coalesce(p.id, i.id) as identity_id, coalesce(p.value, i.value) as first_id, p.value as known_as, i.contact_id, i.profile, c.name, c.is_blocked
+                from contact_identity i join contact c on c.id = i.contact_id left join contact_identity p on p.id = i.alias_of
+                where i.kind = 'provider' and i.channel_account_id = k.account_id and i.value = k.sender_id limit 1) i on true
+            left join lateral (
+                select v.id from conversation v
+                where v.channel_account_id = k.account_id and v.status in ('open', 'pending')
+                  and v.thread_key = case when k.thread_key = k.sender_id then coalesce(i.known_as, k.thread_key) else k.thread_key end limit 1) v on true
             order by k.n
             """;
 
@@ -163,67 +166,116 @@ class Participants {
         for (Row row : rows) {
             Key key = keys.get(row.getLong("n").intValue() - 1);
             if (row.getUUID("contact_id") != null) {
-                senders.put(new SenderOf(key.accountId(), key.senderId()), known(row));
+                senders.put(sender(key), known(row));
             }
             if (row.getUUID("conversation_id") != null) {
                 live.put(thread(key, row.getString("first_id")), new Live(row.getUUID("conversation_id"), new Newness(false, false)));
             }
         }
-        Map<Key, Participant> found = new HashMap<>();
-        return Multi.createFrom().iterable(keys)
-                .onItem().transformToUniAndConcatenate(key -> participant(tx, key, steps.get(key), senders, live)
-                        .invoke(participant -> found.put(key, participant)))
+        return linkAliases(tx, steps, senders)
+                .chain(() -> meet(tx, steps, senders))
+                .chain(() -> open(tx, steps, senders, live))
+                .replaceWith(() -> steps.keySet().stream().collect(Collectors.toMap(key -> key, key -> participant(key, steps.get(key), senders, live))));
+    }
+
+    private static Participant participant(Key key, Step step, Map<SenderOf, Known> senders, Map<ThreadOf, Live> live) {
+        Known known = senders.get(sender(key));
+        Live conversation = isShutOut(known, step)
+                ? new Live(null, new Newness(false, false))
+                : key.settled() != null ? new Live(key.settled(), new Newness(false, false)) : live.get(thread(key, known.firstId()));
+        return new Participant(known, conversation.conversationId(), conversation.newness());
+    }
+
+    /** The next message of this very run may come under the new id. */
+    private Uni<Void> linkAliases(SqlConnection tx, Map<Key, Step> steps, Map<SenderOf, Known> senders) {
+        return Multi.createFrom().iterable(steps.entrySet())
+                .select().where(entry -> tellsMoreIds(message(entry.getValue()), senders.get(sender(entry.getKey()))))
+                .onItem().transformToUniAndConcatenate(entry -> {
+                    Step step = entry.getValue();
+                    return contacts.link(tx, step.journal().account().account(), message(step).from(), step.journal().receivedAt());
+                })
                 .collect().last()
-                .replaceWith(found);
+                .replaceWithVoid();
     }
 
-    private Uni<Participant> participant(
-            SqlConnection tx, Key key, Step step, Map<SenderOf, Known> senders, Map<ThreadOf, Live> live) {
-        return sender(tx, key, step, senders)
-                .chain(known -> known.blocked() && ((MessageReceived) step.event()).origin() == Origin.CUSTOMER
-                        ? Uni.createFrom().item(new Participant(known, null, new Newness(false, false)))
-                        : conversation(tx, key, step, known, live)
-                                .map(opened -> new Participant(known, opened.conversationId(), opened.newness())));
+    private static boolean tellsMoreIds(MessageReceived message, Known known) {
+        return known != null && !message.from().aliases().isEmpty() && !Objects.equals(known.profile(), Profile.of(message.from()));
     }
 
-    private Uni<Known> sender(SqlConnection tx, Key key, Step step, Map<SenderOf, Known> senders) {
-        MessageReceived message = (MessageReceived) step.event();
+    /** Finds or makes the contacts of all whom the look-up did not know. */
+    private Uni<Void> meet(SqlConnection tx, Map<Key, Step> steps, Map<SenderOf, Known> senders) {
+        Map<SenderOf, Step> unknown = new LinkedHashMap<>();
+        steps.forEach((key, step) -> {
+            if (!senders.containsKey(sender(key))) {
+                unknown.putIfAbsent(sender(key), step);
+            }
+        });
+        if (unknown.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        List<SenderOf> keys = List.copyOf(unknown.keySet());
+        return contacts.findOrCreate(tx, unknown.values().stream().map(Participants::wanted).toList()).invoke(matches -> {
+            for (int at = 0; at < keys.size(); at++) {
+                senders.put(keys.get(at), known(matches.get(at), message(unknown.get(keys.get(at)))));
+            }
+        }).replaceWithVoid();
+    }
+
+    private static ContactMatcher.Wanted wanted(Step step) {
         LiveAccount account = step.journal().account();
-        SenderOf sender = new SenderOf(key.accountId(), key.senderId());
-        Instant now = step.journal().receivedAt();
-        Known known = senders.get(sender);
-        if (known != null) {
-            // the next message of this very run may come under the new id
-            boolean tellsMoreIds = !message.from().aliases().isEmpty() && !Objects.equals(known.profile(), Profile.of(message.from()));
-            return (tellsMoreIds ? contacts.link(tx, account.account(), message.from(), now) : Uni.createFrom().voidItem()).replaceWith(known);
-        }
-        return contacts.findOrCreate(tx, account.account(), account.adapter().descriptor().identitiesAreGlobal(), message.from(), now)
-                .map(match -> new Known(
-                        match.contactId(), match.identityId(), match.firstId(), match.contactName(), match.blocked(), Profile.of(message.from()), match.isNew()))
-                .invoke(made -> senders.put(sender, made));
+        return new ContactMatcher.Wanted(
+                account.account(), account.adapter().descriptor().identitiesAreGlobal(), message(step).from(), step.journal().receivedAt());
     }
 
-    private Uni<Live> conversation(SqlConnection tx, Key key, Step step, Known known, Map<ThreadOf, Live> live) {
-        if (key.settled() != null) {
-            return Uni.createFrom().item(new Live(key.settled(), new Newness(false, false)));
+    /** Reopens or opens the conversations of all threads that have no live one. */
+    private Uni<Void> open(SqlConnection tx, Map<Key, Step> steps, Map<SenderOf, Known> senders, Map<ThreadOf, Live> live) {
+        Map<ThreadOf, InboundThreads.Wanted> wanted = new LinkedHashMap<>();
+        steps.forEach((key, step) -> {
+            Known known = senders.get(sender(key));
+            ThreadOf thread = thread(key, known.firstId());
+            if (key.settled() == null && !isShutOut(known, step) && !live.containsKey(thread)) {
+                wanted.putIfAbsent(thread, wanted(thread, step, known));
+            }
+        });
+        if (wanted.isEmpty()) {
+            return Uni.createFrom().voidItem();
         }
-        ThreadOf thread = thread(key, known.firstId());
-        Live open = live.get(thread);
-        if (open != null) {
-            return Uni.createFrom().item(open);
-        }
-        MessageReceived message = (MessageReceived) step.event();
-        ChannelAccount account = step.journal().account().account();
-        return threads.reopenOrOpen(
-                        tx, account, step.journal().account().reopenDays(), message.thread().under(new ThreadKey(thread.threadKey())), known.contactId(), known.identityId(), step.journal().receivedAt())
-                .map(opened -> new Live(opened.conversationId(), new Newness(opened.isNew(), opened.isReopened())))
-                .invoke(opened -> live.put(thread, opened));
+        List<ThreadOf> order = List.copyOf(wanted.keySet());
+        return threads.reopenOrOpen(tx, List.copyOf(wanted.values())).invoke(opened -> {
+            for (int at = 0; at < order.size(); at++) {
+                live.put(order.get(at), new Live(opened.get(at).conversationId(), new Newness(opened.get(at).isNew(), opened.get(at).isReopened())));
+            }
+        }).replaceWithVoid();
+    }
+
+    private static InboundThreads.Wanted wanted(ThreadOf thread, Step step, Known known) {
+        LiveAccount account = step.journal().account();
+        return new InboundThreads.Wanted(
+                account.account(), account.reopenDays(), message(step).thread().under(new ThreadKey(thread.threadKey())), known.contactId(), known.identityId(),
+                step.journal().receivedAt());
+    }
+
+    private static boolean isShutOut(Known known, Step step) {
+        return known.blocked() && message(step).origin() == Origin.CUSTOMER;
+    }
+
+    private static MessageReceived message(Step step) {
+        return (MessageReceived) step.event();
+    }
+
+    private static SenderOf sender(Key key) {
+        return new SenderOf(key.accountId(), key.senderId());
     }
 
     /** A thread that is named by its person stays the same one, whichever of their ids a message carries. */
     private static ThreadOf thread(Key key, String firstId) {
         boolean isNamedByPerson = firstId != null && key.threadKey().equals(key.senderId());
         return new ThreadOf(key.accountId(), isNamedByPerson ? firstId : key.threadKey());
+    }
+
+    private static Known known(ContactMatcher.Match match, MessageReceived message) {
+        return new Known(
+                match.contactId(), match.identityId(), match.firstId(), match.contactName(), match.blocked(), Profile.of(message.from()), match.isNew());
     }
 
     private static Known known(Row row) {

@@ -1,9 +1,12 @@
 package dev.tributary.platform;
 
+import java.util.regex.Pattern;
+
 /** Text from outside, made fit to be stored. */
 public final class Texts {
 
     private static final int NAME_LENGTH = 200;
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private Texts() {}
 
@@ -39,7 +42,7 @@ public final class Texts {
     }
 
     private static String oneLine(String text) {
-        return storable(text).strip().replaceAll("\\s+", " ");
+        return BLANKS.matcher(storable(text).strip()).replaceAll(" ");
     }
 
     /** Never in the middle of a surrogate pair. */

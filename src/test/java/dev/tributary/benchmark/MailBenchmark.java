@@ -33,6 +33,8 @@ public final class MailBenchmark {
     private static final int MAILS = Integer.getInteger("benchmark.mails", 10_000);
     private static final int CUSTOMERS = 500;
     private static final String USER = "benchmark";
+    private static final int FIRST_MAILS = 2_000;
+    private static final String FIRST_USER = "first";
 
     private MailBenchmark() {}
 
@@ -41,14 +43,16 @@ public final class MailBenchmark {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on").start();
                 PackagedService service = PackagedService.launch(PackagedService.freePort(), settings(postgres, dovecot)).awaitReady();
                 Connection database = postgres.getPostgresDatabase().getConnection()) {
-            for (int number = 0; number < MAILS; number++) {
-                dovecot.deliver(USER, mail(number));
-            }
-            // the first look at a new mailbox makes the server's indexes: neither side shall pay for it
-            raw(dovecot.port());
-            double theirs = MAILS / raw(dovecot.port());
+            deliver(dovecot, USER, MAILS);
+            deliver(dovecot, FIRST_USER, FIRST_MAILS);
+            // the first look at a new mailbox makes the server's indexes, and the first mails compile the code: neither side shall pay for it
+            raw(dovecot.port(), USER);
+            raw(dovecot.port(), FIRST_USER);
+            double theirs = MAILS / raw(dovecot.port(), USER);
+            double first = FIRST_MAILS / ingest(service, dovecot.port(), FIRST_USER, FIRST_MAILS, database);
             long before = service.residentMiB();
-            double ours = MAILS / ingest(service, dovecot.port(), database);
+            double ours = MAILS / ingest(service, dovecot.port(), USER, MAILS, database);
+            System.out.printf("the first %d mails after the start: %.0f mails/s became messages%n", FIRST_MAILS, first);
             System.out.printf("%d mails: %.0f mails/s became messages, %.0f mails/s by a loop that only fetches, ratio %.2f (target 0.25)%n", MAILS, ours, theirs, ours / theirs);
             System.out.printf("resident memory %d MiB before, at most %d MiB meanwhile, %d MiB afterwards%n", before, highest, service.residentMiB());
         } finally {
@@ -71,11 +75,11 @@ public final class MailBenchmark {
     }
 
     /** Seconds. */
-    private static double raw(int port) throws Exception {
+    private static double raw(int port, String user) throws Exception {
         Properties properties = new Properties();
         properties.put("mail.imap.fetchsize", "1000000");
         try (Store store = Session.getInstance(properties).getStore("imap")) {
-            store.connect("127.0.0.1", port, USER, Dovecot.PASSWORD);
+            store.connect("127.0.0.1", port, user, Dovecot.PASSWORD);
             Folder inbox = store.getFolder("INBOX");
             inbox.open(Folder.READ_ONLY);
             long began = System.nanoTime();
@@ -87,9 +91,9 @@ public final class MailBenchmark {
     }
 
     /** Seconds from the first mail in the journal until the last is a message. */
-    private static double ingest(PackagedService service, int port, Connection database) throws Exception {
+    private static double ingest(PackagedService service, int port, String user, int mails, Connection database) throws Exception {
         JsonObject settings = JsonObject.of(
-                "address", "support@shop.example", "imap_host", "127.0.0.1", "imap_port", port, "imap_tls", "none", "imap_user", USER, "imap_password", Dovecot.PASSWORD, "import_since_days", 3_000);
+                "address", user + "@shop.example", "imap_host", "127.0.0.1", "imap_port", port, "imap_tls", "none", "imap_user", user, "imap_password", Dovecot.PASSWORD, "import_since_days", 3_000);
         HttpRequest connect = HttpRequest.newBuilder(URI.create(service.url() + "/rest/v1/channel_accounts"))
                 .header("Authorization", "Bearer " + PackagedService.TOKEN)
                 .header("Content-Type", "application/json")
@@ -99,19 +103,26 @@ public final class MailBenchmark {
         if (answer.statusCode() != 201) {
             throw new IllegalStateException("the mailbox was not connected: " + answer.body());
         }
-        while (count(database, "journal_event") == 0) {
+        String account = new JsonObject(answer.body()).getString("id");
+        while (count(database, "journal_event", account) == 0) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
         long began = System.nanoTime();
-        while (count(database, "message") < MAILS) {
+        while (count(database, "message", account) < mails) {
             highest = Math.max(highest, service.residentMiB());
-            TimeUnit.MILLISECONDS.sleep(50);
+            TimeUnit.MILLISECONDS.sleep(100);
         }
         return (System.nanoTime() - began) / 1e9;
     }
 
-    private static long count(Connection database, String table) throws SQLException {
-        try (Statement statement = database.createStatement(); ResultSet rows = statement.executeQuery("select count(*) from " + table)) {
+    private static void deliver(Dovecot dovecot, String user, int mails) {
+        for (int number = 0; number < mails; number++) {
+            dovecot.deliver(user, mail(number));
+        }
+    }
+
+    private static long count(Connection database, String table, String account) throws SQLException {
+        try (Statement statement = database.createStatement(); ResultSet rows = statement.executeQuery("select count(*) from " + table + " where channel_account_id = '" + account + "'")) {
             rows.next();
             return rows.getLong(1);
         }

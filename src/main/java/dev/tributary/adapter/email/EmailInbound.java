@@ -127,7 +127,8 @@ final class EmailInbound {
         Optional<String> whole = html.map(DataImages::html);
         Optional<String> visibleHtml = whole.map(QuotedHtml::visible);
         String wholeText = body.text();
-        String visible = QuotedText.visible(body.hasText() ? wholeText : visibleHtml.map(QuotedHtml::text).orElse(""));
+        boolean textSaysAll = body.hasText() || visibleHtml.equals(whole);
+        String visible = QuotedText.visible(textSaysAll ? wholeText : visibleHtml.map(QuotedHtml::text).orElse(""));
         boolean isCut = !visible.equals(wholeText) || !visibleHtml.equals(whole);
         Optional<Content.Mail.Full> full = isCut ? Optional.of(new Content.Mail.Full(wholeText, whole)) : Optional.empty();
         return new Content.Mail(facts, visible, visibleHtml, full, files);

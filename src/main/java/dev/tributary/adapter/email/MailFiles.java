@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.tika.Tika;
 import org.apache.tika.mime.MimeTypeException;
 import org.apache.tika.mime.MimeTypes;
@@ -18,6 +19,8 @@ final class MailFiles {
     private static final int MOST = 100;
     private static final int LONGEST_NAME = 255;
     private static final Tika TIKA = new Tika();
+    private static final Pattern NAMES_A_PART = Pattern.compile("cid:", Pattern.CASE_INSENSITIVE);
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cntrl}\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
 
     private final List<MailFile> files = new ArrayList<>();
     private final Set<String> shownIds;
@@ -39,6 +42,9 @@ final class MailFiles {
     /** What {@code cid:} URLs of a text name, percent-decoded, in lower case. */
     private static Set<String> shownIds(String html) {
         Set<String> ids = new HashSet<>();
+        if (!NAMES_A_PART.matcher(html).find()) {
+            return ids;
+        }
         Jsoup.parse(html).select("[src]").forEach(element -> shownId(element.attr("src")).ifPresent(ids::add));
         return ids;
     }
@@ -96,7 +102,7 @@ final class MailFiles {
 
     private String named(String given, String type, boolean isInline) {
         String last = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
-        String clean = last.replaceAll("[\\p{Cntrl}\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]", "").replace("..", ".").strip();
+        String clean = INVISIBLE.matcher(last).replaceAll("").replace("..", ".").strip();
         if (clean.isEmpty() || clean.equals(".")) {
             int number = isInline ? ++unnamedPictures : ++unnamedFiles;
             return (isInline ? "inline-" : "attachment-") + number + extension(type);

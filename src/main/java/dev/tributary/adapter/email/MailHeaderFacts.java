@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads what a mail's header says beyond its text. */
 final class MailHeaderFacts {
@@ -29,12 +30,17 @@ final class MailHeaderFacts {
     static final String DMARC_FAIL = "dmarc_fail";
     private static final int REFERENCES_KEPT = 21;
     private static final int LONGEST_SUBJECT = 500;
+    private static final Pattern DMARC_FAILED = Pattern.compile("\\bdmarc\\s*=\\s*fail\\b");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern COMMENT = Pattern.compile("\\([^)]*\\)");
+    private static final DateTimeFormatter WRITTEN = DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT);
     private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
 
     private MailHeaderFacts() {}
 
     static MailFacts of(MimePart mail, OwnAddresses own, MailAddress from, String messageId, String contentHash, RawEvent raw) {
         MailHeaders headers = mail.headers();
+        boolean isAutomatic = AutomaticMail.isAutomatic(headers);
         List<MailAddress> replyTo = own.withoutOurs(headers.addresses("reply-to"));
         return new MailFacts(
                 subject(headers),
@@ -47,8 +53,8 @@ final class MailHeaderFacts {
                 messageId,
                 references(headers),
                 contentHash,
-                AutomaticMail.isAutomatic(headers),
-                !AutomaticMail.isAutomatic(headers) && AutomaticMail.isBulk(headers),
+                isAutomatic,
+                !isAutomatic && AutomaticMail.isBulk(headers),
                 warnings(mail, raw));
     }
 
@@ -61,15 +67,15 @@ final class MailHeaderFacts {
     }
 
     private static String subject(MailHeaders headers) {
-        String subject = headers.text("subject").orElse("").replaceAll("\\s+", " ");
+        String subject = BLANKS.matcher(headers.text("subject").orElse("")).replaceAll(" ");
         return subject.length() > LONGEST_SUBJECT ? subject.substring(0, subject.offsetByCodePoints(0, LONGEST_SUBJECT / 2)) : subject;
     }
 
     /** The writer's time; empty where it cannot be one. */
     private static Optional<Instant> date(MailHeaders headers, Instant received) {
-        String written = headers.first("date").orElse("").replaceAll("\\([^)]*\\)", "").strip();
+        String written = COMMENT.matcher(headers.first("date").orElse("")).replaceAll("").strip();
         try {
-            Instant date = OffsetDateTime.parse(written, DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT)).toInstant();
+            Instant date = OffsetDateTime.parse(written, WRITTEN).toInstant();
             return date.isAfter(received.plus(CLOCKS_DIFFER)) ? Optional.empty() : Optional.of(date);
         } catch (DateTimeException unreadable) {
             return Optional.empty();
@@ -91,7 +97,7 @@ final class MailHeaderFacts {
     private static Set<String> warnings(MimePart mail, RawEvent raw) {
         Set<String> warnings = new HashSet<>();
         String results = mail.headers().first("authentication-results").orElse("").toLowerCase(Locale.ROOT);
-        if (results.matches(".*\\bdmarc\\s*=\\s*fail\\b.*")) {
+        if (DMARC_FAILED.matcher(results).find()) {
             warnings.add(DMARC_FAIL);
         }
         if (mail.headers().word("x-spam-flag").equals("yes")) {

@@ -19,6 +19,9 @@ final class MailHeaders {
     private record Line(String name, String value) {}
 
     private static final Pattern ID = Pattern.compile("<([^<>\\s]{1,998})>");
+    private static final Pattern FOLD = Pattern.compile("\r?\n[ \t]?");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final int MOST_IDS = 1_000;
 
     private final List<Line> lines;
@@ -61,7 +64,7 @@ final class MailHeaders {
 
     /** For people: decoded, without control characters. */
     Optional<String> text(String name) {
-        return first(name).map(EncodedWords::decode).map(value -> value.replaceAll("\\p{Cntrl}", " ").strip());
+        return first(name).map(EncodedWords::decode).map(value -> CONTROL.matcher(value).replaceAll(" ").strip());
     }
 
     /** The first word of a header, in lower case: parameters and comments are left out. */
@@ -88,7 +91,7 @@ final class MailHeaders {
                 found = true;
             }
             if (!found) {
-                for (String word : value.split("\\s+")) {
+                for (String word : BLANKS.split(value)) {
                     if (word.contains("@") && !word.contains("<") && ids.size() < MOST_IDS) {
                         ids.add(word);
                     }
@@ -99,6 +102,6 @@ final class MailHeaders {
     }
 
     private static String unfolded(String value) {
-        return value.replaceAll("\r?\n[ \t]?", " ").strip();
+        return value.indexOf('\n') < 0 ? value.strip() : FOLD.matcher(value).replaceAll(" ").strip();
     }
 }

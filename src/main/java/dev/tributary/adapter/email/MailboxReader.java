@@ -25,7 +25,7 @@ import java.util.Set;
  */
 final class MailboxReader {
 
-    private static final int MOST_MAILS = 100;
+    private static final int MOST_MAILS = 200;
     private static final long MOST_BYTES = 4L << 20;
     private static final Duration RESYNC = Duration.ofDays(14);
     private static final String MOVE = "move:";

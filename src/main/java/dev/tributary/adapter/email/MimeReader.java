@@ -69,6 +69,7 @@ final class MimeReader {
     private MimePart entity(String path, int depth) throws IOException, MimeException {
         List<Field> fields = new ArrayList<>();
         List<MimePart> children = new ArrayList<>();
+        Optional<MailHeaders> headers = Optional.empty();
         byte[] content = new byte[0];
         boolean damaged = false;
         for (EntityState state = tokens.getState(); ; state = tokens.next()) {
@@ -83,12 +84,13 @@ final class MimeReader {
                     }
                 }
                 case T_BODY -> {
-                    Decoded decoded = decoded(fields);
+                    headers = Optional.of(new MailHeaders(fields));
+                    Decoded decoded = decoded(headers.get());
                     content = decoded.bytes();
                     damaged |= decoded.isDamaged();
                 }
                 case T_END_BODYPART, T_END_MESSAGE, T_END_OF_STREAM -> {
-                    return part(path, fields, content, children, damaged);
+                    return part(path, headers.orElseGet(() -> new MailHeaders(fields)), content, children, damaged);
                 }
                 default -> { }
             }
@@ -102,8 +104,7 @@ final class MimeReader {
         return entity(path, depth);
     }
 
-    private static MimePart part(String path, List<Field> fields, byte[] content, List<MimePart> children, boolean damaged) {
-        MailHeaders headers = new MailHeaders(fields);
+    private static MimePart part(String path, MailHeaders headers, byte[] content, List<MimePart> children, boolean damaged) {
         HeaderValue type = headers.value("content-type");
         boolean usable = type.word().contains("/") && !(type.word().startsWith("multipart/") && children.isEmpty());
         Optional<byte[]> signed = isOpaqueSignature(type) ? SignedData.content(content) : Optional.empty();
@@ -138,8 +139,8 @@ final class MimeReader {
     private record Decoded(byte[] bytes, boolean isDamaged) {}
 
     /** What decodes before the data breaks off is kept. */
-    private Decoded decoded(List<Field> fields) throws IOException {
-        String encoding = new MailHeaders(fields).word("content-transfer-encoding");
+    private Decoded decoded(MailHeaders headers) throws IOException {
+        String encoding = headers.word("content-transfer-encoding");
         InputStream raw = tokens.getInputStream();
         if (AS_IS.contains(encoding)) {
             return new Decoded(raw.readAllBytes(), false);

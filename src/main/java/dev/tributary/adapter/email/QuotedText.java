@@ -13,6 +13,7 @@ final class QuotedText {
 
     private static final int LONGEST_LINE = 600;
     private static final int SHORT_SIGNATURE = 15;
+    private static final int LONGEST_HEADER_NAME = 24;
 
     private static final Pattern DELIMITER = Pattern.compile(
             "-{2,}\\s*(original message|forwarded message|ursprüngliche nachricht|weitergeleitete nachricht|message d.origine|message original|mensaje original"
@@ -73,10 +74,19 @@ final class QuotedText {
     /** How many header lines stand here, one below the other. */
     private static int headers(List<String> lines, int from) {
         int count = 0;
-        while (from + count < lines.size() && HEADER.matcher(line(lines, from + count)).matches()) {
+        while (from + count < lines.size() && isHeader(line(lines, from + count))) {
             count++;
         }
         return count;
+    }
+
+    private static boolean isHeader(String line) {
+        String head = line.substring(0, Math.min(line.length(), LONGEST_HEADER_NAME));
+        return (head.indexOf(':') > 0 || head.indexOf('：') > 0) && HEADER.matcher(line).matches();
+    }
+
+    private static boolean endsInColon(String line) {
+        return line.endsWith(":") || line.endsWith("：");
     }
 
     /** How many lines the attribution takes; 0 where none stands here. */
@@ -88,7 +98,7 @@ final class QuotedText {
                 return 0;
             }
             joined.append(count == 1 ? "" : " ").append(line);
-            if (ATTRIBUTION.matcher(joined).matches()) {
+            if (endsInColon(line) && ATTRIBUTION.matcher(joined).matches()) {
                 return count;
             }
         }
