@@ -20,6 +20,7 @@ export const keys = {
   deliveries: (receiverId: string) => ['deliveries', receiverId] as const,
   journal: (accountId: string, outcome: string) => ['journal', accountId, outcome] as const,
   statistics: (accountId: string, days: number) => ['statistics', accountId, days] as const,
+  qr: (accountId: string) => ['qr', accountId] as const,
   health: (accountId: string) => ['channels', 'health', accountId] as const,
   templates: (accountId: string) => ['templates', accountId] as const,
   users: ['users'] as const,

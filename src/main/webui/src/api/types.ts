@@ -324,6 +324,15 @@ export interface Connection {
   problem: ChannelProblem | null;
 }
 
+/** How the linking of a phone stands; the code is a data URL. */
+export interface QrCode {
+  state: 'needs_qr' | 'connecting' | 'connected' | 'failed';
+  qr: string | null;
+  pairing_code: string | null;
+  expires_at: string | null;
+  problem: ChannelProblem | null;
+}
+
 export type SettingValues = Record<string, unknown>;
 
 export interface ChannelAccount {

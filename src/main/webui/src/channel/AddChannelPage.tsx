@@ -7,7 +7,8 @@ import { channelIcon, Icon } from '../ui/Icon';
 import { Button, Failure, Spinner } from '../ui/parts';
 import { ConnectionProblem, TestResult } from './ConnectionChip';
 import { NewCredentials, WebhookAddress } from './WebhookAddress';
-import { useChannelTypes, useCreateAccount, useTestSettings } from './queries';
+import { LinkPhone } from './LinkPhone';
+import { useChannelAccount, useChannelTypes, useCreateAccount, useTestSettings } from './queries';
 import { formValues, settingValues } from './settings';
 import { SettingsFields } from './SettingsFields';
 
@@ -126,8 +127,9 @@ export function SetupSteps({ type }: { type: ChannelType }) {
   );
 }
 
-function DoneStep({ type, account }: { type: ChannelType; account: ChannelAccount }) {
+function DoneStep({ type, account: made }: { type: ChannelType; account: ChannelAccount }) {
   const { t } = useWords();
+  const account = { ...made, ...useChannelAccount(made.id).data, credentials: made.credentials };
   const connected = account.connection.state === 'connected';
   return (
     <div className="two-columns">
@@ -135,7 +137,7 @@ function DoneStep({ type, account }: { type: ChannelType; account: ChannelAccoun
         <h2 className="row">
           <Icon name={connected ? 'check' : 'info'} /> {t(connected ? 'add.done' : 'add.saved', { name: account.name })}
         </h2>
-        <ConnectionProblem connection={account.connection} />
+        {type.connect === 'qr' ? <LinkPhone account={account} open /> : <ConnectionProblem connection={account.connection} />}
         <NewCredentials type={type} account={account} />
         <WebhookAddress account={account} />
         <div className="row wrap">

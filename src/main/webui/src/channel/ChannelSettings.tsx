@@ -8,6 +8,7 @@ import { Button, Confirm, Failure } from '../ui/parts';
 import { tell, tellFailure } from '../ui/toasts';
 import { SetupSteps } from './AddChannelPage';
 import { ConnectionProblem, TestResult } from './ConnectionChip';
+import { LinkPhone } from './LinkPhone';
 import { NewCredentials, WebhookAddress } from './WebhookAddress';
 import { Keys } from './Keys';
 import { Origins } from './Origins';
@@ -32,6 +33,7 @@ export function ChannelSettings({ account, type }: { account: ChannelAccount; ty
           {account.is_active && live && !test.data && <ConnectionProblem connection={account.connection} />}
           {test.data && <TestResult connection={test.data.connection} />}
           {test.error && <Failure error={test.error} />}
+          {type.connect === 'qr' && account.is_active && mayChange && live && <LinkPhone account={account} />}
           {account.connection.checked_at && <p className="soft">{t('channel.checked', { time: dateTime(account.connection.checked_at) })}</p>}
           <NewCredentials type={type} account={account} />
           <WebhookAddress account={account}>

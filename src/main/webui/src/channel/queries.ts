@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, patch, post, query, remove } from '../api/http';
 import { keys } from '../api/keys';
-import type { ChannelAccount, ChannelType, Connection, Health, JournalEvent, Origin, Page, SettingValues, Statistics, Template, WebhookDelivery, WebhookSubscription } from '../api/types';
+import type { ChannelAccount, ChannelType, Connection, Health, JournalEvent, Origin, Page, QrCode, SettingValues, Statistics, Template, WebhookDelivery, WebhookSubscription } from '../api/types';
 
 const DAY = 86_400_000;
 
@@ -33,6 +33,7 @@ export const useRotateWebhookKey = (id: string) => useAccountMutation(() => post
 export const useReplaceKey = (id: string) => useAccountMutation((field: string) => post<ChannelAccount>(`/channel_accounts/${id}/credentials/${field}`));
 export const useRevokeKey = (id: string) => useAccountMutation((field: string) => remove(`/channel_accounts/${id}/credentials/${field}`));
 export const useTestAccount = (id: string) => useAccountMutation(() => post<{ connection: Connection }>(`/channel_accounts/${id}/test`));
+export const useUnlink = (id: string) => useAccountMutation(() => remove(`/channel_accounts/${id}/qr`));
 export const useEndAccount = (id: string) => useAccountMutation((how: 'archive' | 'purge') => remove(`/channel_accounts/${id}${how === 'purge' ? '?purge=true' : ''}`));
 export const useTestSettings = () => useMutation({ mutationFn: (trial: { type: string; settings: SettingValues }) => post<{ connection: Connection }>('/channel_accounts/test', trial) });
 
@@ -65,6 +66,23 @@ export function useReplayDelivery(receiverId: string) {
   return useMutation({
     mutationFn: (id: string) => post<WebhookDelivery>(`/webhook_subscriptions/${receiverId}/deliveries/${id}/replay`),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.deliveries(receiverId) }),
+  });
+}
+
+const QR_POLL = 4_000;
+
+/** The code that links a phone, anew every few seconds until one is linked. */
+export function useQr(accountId: string) {
+  const client = useQueryClient();
+  return useQuery({
+    queryKey: keys.qr(accountId),
+    queryFn: async ({ signal }) => {
+      const code = await get<QrCode>(`/channel_accounts/${accountId}/qr`, signal);
+      if (code.state === 'connected') void client.invalidateQueries({ queryKey: keys.channels });
+      return code;
+    },
+    gcTime: 0,
+    refetchInterval: (asked) => (asked.state.data?.state === 'connected' || asked.state.error ? false : QR_POLL),
   });
 }
 

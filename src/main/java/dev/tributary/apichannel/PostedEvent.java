@@ -40,6 +40,7 @@ record PostedEvent(int index, boolean single, InboundEvent event, Optional<Strin
             case InboundEvent.ThreadMoved moved -> Optional.empty();
             case InboundEvent.ThreadClosed closed -> Optional.empty();
             case InboundEvent.AccountTold told -> Optional.empty();
+            case InboundEvent.ConnectionChanged changed -> Optional.empty();
             case InboundEvent.Unsupported unsupported -> Optional.empty();
             case InboundEvent.Invalid invalid -> Optional.empty();
         };

@@ -8,6 +8,7 @@ import dev.tributary.platform.Announcements;
 import dev.tributary.platform.Secret;
 import dev.tributary.platform.SecretBox;
 import dev.tributary.platform.Sql;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Live accounts with their secrets opened, for the hot paths: kept in memory, dropped on every replica when an account changes
@@ -37,7 +39,8 @@ public class AccountDirectory {
     private static final String TOPIC = "channel_account";
     private static final Duration FRESH = Duration.ofSeconds(10);
     private static final int MAX_KEPT = 10_000;
-    private static final int MAX_OF_TYPE = 200;
+    private static final int OF_TYPE_AT_ONCE = 200;
+    private static final UUID LAST = new UUID(-1, -1);
     private static final String FIND = """
             select a.id, a.organization_id, a.type, a.name, a.settings, a.sealed_settings, a.webhook_key, a.is_active, a.reopen_days,
                    case when a.connection_problem ->> 'code' = 'receiver_disabled' then a.connection_problem end as disabled, o.channels_enabled
@@ -47,7 +50,7 @@ public class AccountDirectory {
     private static final String BY_ID = FIND.formatted("a.id = $1");
     private static final String BY_WEBHOOK_KEY = FIND.formatted("a.webhook_key = $1");
     private static final String BY_PROVIDER_ACCOUNT = FIND.formatted("a.type = $1 and a.provider_account_id = $2");
-    private static final String OF_TYPE = FIND.formatted("a.type = $1 order by a.id desc limit " + MAX_OF_TYPE);
+    private static final String OF_TYPE = FIND.formatted("a.type = $1 and a.id < $2 order by a.id desc limit " + OF_TYPE_AT_ONCE);
 
     private record ProviderAccount(String type, String id) {}
 
@@ -97,9 +100,19 @@ public class AccountDirectory {
         return find(new ProviderAccount(type, providerAccountId), BY_PROVIDER_ACCOUNT, Tuple.of(type, providerAccountId));
     }
 
-    /** The newest accounts of a type, whoever owns them, read anew: for what happens rarely. */
-    public Uni<List<LiveAccount>> ofType(String type) {
-        return database.preparedQuery(OF_TYPE).execute(Tuple.of(type)).map(rows -> Sql.all(rows, this::read).stream().flatMap(Optional::stream).toList());
+    /** Every account of a type, whoever owns it, the newest first, read anew and only as far as they are asked for: for what happens rarely. */
+    public Multi<LiveAccount> ofType(String type) {
+        return Multi.createBy()
+                .repeating().uni(() -> new AtomicReference<>(LAST), last -> ofType(type, last))
+                .whilst(page -> page.size() == OF_TYPE_AT_ONCE)
+                .onItem().disjoint();
+    }
+
+    private Uni<List<LiveAccount>> ofType(String type, AtomicReference<UUID> last) {
+        return database.preparedQuery(OF_TYPE)
+                .execute(Tuple.of(type, last.get()))
+                .map(rows -> Sql.all(rows, this::read).stream().flatMap(Optional::stream).toList())
+                .invoke(page -> last.set(page.isEmpty() ? last.get() : page.getLast().account().id()));
     }
 
     /** To be called after the commit of every change to an account or to its organization's switch. */

@@ -13,6 +13,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -32,6 +34,13 @@ class ConnectionChecks {
             select organization_id, id from channel_account
             where archived_at is null and is_active and coalesce(connection_problem ->> 'code', '') <> 'receiver_disabled'
               and (checked_at is null or checked_at < $1::timestamptz - interval '55 minutes' - abs(hashtext(id::text) % 600) * interval '1 second')
+            order by checked_at nulls first
+            limit 200""";
+
+    /** Links to phones break without a word. */
+    private static final String LINKED = """
+            select organization_id, id from channel_account
+            where archived_at is null and is_active and type = any($2) and (checked_at is null or checked_at < $1::timestamptz - interval '50 seconds')
             order by checked_at nulls first
             limit 200""";
 
@@ -66,9 +75,23 @@ class ConnectionChecks {
         return leases.whenHeld("connection-checks", LEASE, this::checkDue);
     }
 
+    @Scheduled(every = "1m", delayed = "30s", identity = "link-checks")
+    Uni<Void> checkLinksInTurn() {
+        return leases.whenHeld("link-checks", LEASE, this::checkLinks);
+    }
+
     Uni<Void> checkDue() {
-        return database.preparedQuery(DUE)
-                .execute(Tuple.of(now()))
+        return check(DUE, Tuple.of(now()));
+    }
+
+    Uni<Void> checkLinks() {
+        String[] types = adapters.all().stream().filter(ConnectsByQr.class::isInstance).map(adapter -> adapter.descriptor().type()).toArray(String[]::new);
+        return check(LINKED, Tuple.of(now(), types));
+    }
+
+    private Uni<Void> check(String due, Tuple values) {
+        return database.preparedQuery(due)
+                .execute(values)
                 .onItem().transformToMulti(rows -> Multi.createFrom().iterable(rows))
                 .onItem().transformToUni(this::checkRow).merge(AT_ONCE)
                 .collect().asList()
@@ -87,7 +110,7 @@ class ConnectionChecks {
         }
         return look(adapter.get(), account)
                 .chain(seen -> isRefusal(seen) && !isFinal(seen) ? lookAgain(adapter.get(), account) : Uni.createFrom().item(seen))
-                .chain(seen -> keep(account, seen));
+                .chain(seen -> keep(adapter.get(), account, seen));
     }
 
     private Uni<Connection> lookAgain(ChannelAdapter adapter, StoredAccount account) {
@@ -101,12 +124,22 @@ class ConnectionChecks {
                 : connections.prove(adapter, connecting.live(adapter, account));
     }
 
-    private Uni<Void> keep(StoredAccount account, Connection seen) {
-        boolean isNews = isRefusal(seen)
+    private Uni<Void> keep(ChannelAdapter adapter, StoredAccount account, Connection seen) {
+        boolean isNews = (isRefusal(seen) && !isKnown(adapter, account, seen))
                 || (seen.state() == Connection.State.CONNECTED && (!account.connectionState.equals("connected") || connecting.isNew(account, seen)));
         return isNews
                 ? connecting.settle(account, seen).replaceWithVoid()
                 : database.preparedQuery(LOOKED).execute(Tuple.of(account.id, now())).replaceWithVoid();
+    }
+
+    /** The same refusal as before. Why a phone's link ended is told once, by an event, and says more than a look afterwards. */
+    private static boolean isKnown(ChannelAdapter adapter, StoredAccount account, Connection seen) {
+        Map<String, String> known = account.connectionProblem == null ? Map.of() : account.connectionProblem;
+        return account.connectionState.equals(seen.state().name().toLowerCase(Locale.ROOT))
+                && seen.problem()
+                        .map(Connections::describe)
+                        .filter(problem -> adapter instanceof ConnectsByQr ? problem.get("code").equals(known.get("code")) : problem.equals(known))
+                        .isPresent();
     }
 
     /** Who says that they want nothing more is not asked again. */

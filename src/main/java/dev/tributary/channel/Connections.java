@@ -1,5 +1,6 @@
 package dev.tributary.channel;
 
+import dev.tributary.channel.ConnectsByQr.Linking;
 import dev.tributary.platform.EgressException;
 import dev.tributary.platform.SameContext;
 import io.smallrye.mutiny.Uni;
@@ -42,6 +43,17 @@ class Connections {
                 .ifNoItem().after(LIMIT).fail()
                 .onFailure().invoke(failure -> LOG.warnf("A channel could not be taken down at its provider account=%s type=%s: %s", account.id(), account.type(), failure.getMessage()))
                 .onFailure().recoverWithNull());
+    }
+
+    Uni<Linking> link(ConnectsByQr adapter, ChannelAccount account) {
+        return SameContext.after(Uni.createFrom()
+                .deferred(() -> adapter.link(account))
+                .ifNoItem().after(LIMIT).fail()
+                .onFailure().recoverWithItem(failure -> new Linking.Refused(failed(account, failure).problem().orElseThrow())));
+    }
+
+    Uni<Connection> unlink(ConnectsByQr adapter, ChannelAccount account) {
+        return bounded(account, () -> adapter.unlink(account));
     }
 
     /** As it is stored and answered. */

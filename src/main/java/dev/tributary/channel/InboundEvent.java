@@ -128,6 +128,9 @@ public sealed interface InboundEvent {
      */
     record AccountTold(EventKey key, Instant at, String setting, String entry, ObjectNode value) implements InboundEvent {}
 
+    /** What became of the line between the account and its provider. The older of two tellings changes nothing. */
+    record ConnectionChanged(EventKey key, Instant at, Connection connection) implements InboundEvent {}
+
     /** Real, recognised, and deliberately not shown. Counted, never lost. */
     record Unsupported(EventKey key, Instant at, String reason) implements InboundEvent {}
 

@@ -50,8 +50,7 @@ class TemplateSync {
     @Scheduled(every = "1h", delayed = "3m", identity = "template-sync")
     Uni<Void> syncAll() {
         return leases.whenHeld("template-sync", LEASE, () -> Multi.createFrom().iterable(types())
-                .onItem().transformToUniAndConcatenate(directory::ofType)
-                .onItem().transformToMultiAndConcatenate(accounts -> Multi.createFrom().iterable(accounts))
+                .onItem().transformToMultiAndConcatenate(directory::ofType)
                 .filter(LiveAccount::open)
                 .onItem().transformToUniAndConcatenate(this::syncQuietly)
                 .collect().last()

@@ -7,12 +7,15 @@ import dev.tributary.channel.ReceivesWebhooks;
 import dev.tributary.channel.RoutesWebhooks;
 import dev.tributary.channel.Verdict;
 import dev.tributary.channel.WebhookRequest;
+import dev.tributary.platform.Problems;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Finds whom a delivery to an app's one address is for. Each account proves it with its own secrets, so that one tenant's secret
@@ -33,6 +36,9 @@ class AppWebhooks {
         record NoSuchAddress() implements Proof {}
     }
 
+    private static final int MOST_SEARCHES = 8;
+
+    private final AtomicInteger searches = new AtomicInteger();
     private final AdapterRegistry adapters;
     private final AccountDirectory accounts;
 
@@ -63,21 +69,26 @@ class AppWebhooks {
                 .map(found -> found.stream().flatMap(Optional::stream).toList());
     }
 
+    /** Looks through every account, for it costs: who asks too often at once is told to come again. */
     private Uni<Proof> anyOf(String type, WebhookRequest request) {
-        return accounts.ofType(type).map(all -> {
-            for (LiveAccount account : all) {
-                switch (verify(account, request)) {
-                    case Verdict.Accepted _ -> {
-                        return new Proof.For(List.of(account));
-                    }
-                    case Verdict.Challenge challenge -> {
-                        return new Proof.Challenge(challenge);
-                    }
-                    case Verdict.Rejected _ -> {}
-                }
-            }
-            return new Proof.None("no account of this channel has the secret that it was made with");
-        });
+        if (searches.incrementAndGet() > MOST_SEARCHES) {
+            searches.decrementAndGet();
+            throw Problems.unavailable("busy", "Too many deliveries without a known account came at once.", Duration.ofSeconds(5));
+        }
+        return accounts.ofType(type)
+                .map(account -> proof(account, verify(account, request)))
+                .filter(Optional::isPresent)
+                .toUni()
+                .map(found -> found == null ? new Proof.None("no account of this channel has the secret that it was made with") : found.get())
+                .onTermination().invoke(() -> searches.decrementAndGet());
+    }
+
+    private static Optional<Proof> proof(LiveAccount account, Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Accepted _ -> Optional.of(new Proof.For(List.of(account)));
+            case Verdict.Challenge challenge -> Optional.of(new Proof.Challenge(challenge));
+            case Verdict.Rejected _ -> Optional.empty();
+        };
     }
 
     private static Verdict verify(LiveAccount account, WebhookRequest request) {

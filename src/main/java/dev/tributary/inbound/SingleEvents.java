@@ -2,6 +2,8 @@ package dev.tributary.inbound;
 
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.InboundEvent.AccountTold;
+import dev.tributary.channel.ConnectionTold;
+import dev.tributary.channel.InboundEvent.ConnectionChanged;
 import dev.tributary.channel.InboundEvent.ContactChanged;
 import dev.tributary.channel.InboundEvent.Delivery;
 import dev.tributary.channel.InboundEvent.Invalid;
@@ -41,6 +43,7 @@ class SingleEvents {
     private final ContactReach reach;
     private final LiveTyping typing;
     private final AccountFacts accountFacts;
+    private final ConnectionTold connections;
 
     SingleEvents(
             InboundRevisions revisions,
@@ -50,7 +53,8 @@ class SingleEvents {
             ContactMatcher contacts,
             ContactReach reach,
             LiveTyping typing,
-            AccountFacts accountFacts) {
+            AccountFacts accountFacts,
+            ConnectionTold connections) {
         this.revisions = revisions;
         this.deliveries = deliveries;
         this.receiptsUpTo = receiptsUpTo;
@@ -59,6 +63,7 @@ class SingleEvents {
         this.reach = reach;
         this.typing = typing;
         this.accountFacts = accountFacts;
+        this.connections = connections;
     }
 
     Uni<Void> apply(SqlConnection tx, Step step, ApplyBatch work) {
@@ -79,6 +84,7 @@ class SingleEvents {
             case ThreadMoved moved -> revisions.move(tx, accountId, moved.from(), moved.to()).map(effect -> told(effect, step, work));
             case ThreadClosed closed -> revisions.close(tx, accountId, closed.thread(), step.journal().receivedAt()).map(effect -> told(effect, step, work));
             case AccountTold told -> accountFacts.keep(tx, step, told, work);
+            case ConnectionChanged changed -> connection(tx, step, changed, work);
             case Unsupported unsupported -> Uni.createFrom().item(EventResult.ignored(unsupported.reason()));
             case Invalid invalid -> Uni.createFrom().item(EventResult.failed(invalid.text(), Optional.of(invalid.field())));
         };
@@ -126,6 +132,15 @@ class SingleEvents {
                 case UNCHANGED -> EventResult.duplicate(Optional.empty(), Optional.empty());
                 case PARKED -> EventResult.appliedBecause("waits_for_its_message");
             };
+        });
+    }
+
+    private Uni<EventResult> connection(SqlConnection tx, Step step, ConnectionChanged changed, ApplyBatch work) {
+        ChannelAccount account = step.journal().account().account();
+        return connections.told(tx, account.id(), account.type(), changed.at(), changed.connection()).map(change -> {
+            change.ifPresent(news -> work.change(account.organizationId(), news));
+            change.ifPresent(_ -> work.afterwards(connections::announce));
+            return change.isPresent() ? EventResult.applied() : EventResult.duplicate(Optional.empty(), Optional.empty());
         });
     }
 

@@ -108,7 +108,7 @@ class WebhookRoutes {
         }
         return Multi.createFrom().iterable(accounts)
                 .onItem().transformToUniAndConcatenate(account ->
-                        intake.take(new IncomingEvent(account, IncomingEvent.Source.WEBHOOK, request.headers(), request.body())))
+                        intake.take(new IncomingEvent(account, IncomingEvent.Source.WEBHOOK, request.headers(), ((ReceivesWebhooks) account.adapter()).kept(request.body()))))
                 .collect().last()
                 .replaceWithVoid()
                 .invoke(() -> context.response().setStatusCode(200).end());

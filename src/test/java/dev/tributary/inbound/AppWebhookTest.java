@@ -117,6 +117,17 @@ class AppWebhookTest {
     }
 
     @Test
+    void the_handshake_is_answered_however_many_accounts_are_newer() {
+        // Given
+        account.execute("insert into channel_account (id, organization_id, name, type, settings, sealed_settings, webhook_key)"
+                + " select gen_random_uuid(), organization_id, 'Later ' || n, type, settings, '{}', id || '-' || n from channel_account, generate_series(1, 450) n where id = ?", account.id());
+        account.execute("update channel_account set id = ('ffffffff' || substr(id::text, 9))::uuid where name like 'Later %' and organization_id = ?", account.organization().id());
+
+        // Then
+        the_handshake_is_answered_with_the_challenge();
+    }
+
+    @Test
     void a_channel_with_an_address_for_each_account_has_none_for_all() {
         RestAssured.given().body("{}").post("/webhooks/telegram").then().statusCode(404);
         RestAssured.given().body("{}").post("/webhooks/WHATSAPP_CLOUD").then().statusCode(404);

@@ -2,6 +2,7 @@ package dev.tributary.adapter.meta;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.channel.ProviderError;
+import dev.tributary.channel.ProviderJson;
 import dev.tributary.channel.UnreadableEventException;
 import dev.tributary.platform.EgressResponse;
 import java.util.Optional;
@@ -19,7 +20,7 @@ record GraphError(int status, int code, int subcode, boolean isTransient, String
 
     static GraphError of(EgressResponse response) {
         try {
-            return of(response.status(), Json.read(response.body().getBytes()));
+            return of(response.status(), ProviderJson.read(response.body().getBytes()));
         } catch (UnreadableEventException unreadable) {
             return new GraphError(response.status(), 0, 0, false, "HTTP " + response.status() + " without words");
         }
@@ -27,13 +28,13 @@ record GraphError(int status, int code, int subcode, boolean isTransient, String
 
     private static GraphError of(int status, JsonNode body) {
         JsonNode error = body.path("error");
-        String words = Json.text(error.path("error_data"), "details")
-                .or(() -> Json.text(error, "error_user_msg"))
-                .or(() -> Json.text(error, "message"))
-                .or(() -> Json.text(body.path("meta"), "developer_message"))
-                .or(() -> Json.text(body, "error_message"))
-                .or(() -> Json.text(body, "error"))
-                .or(() -> Json.text(body, "message"))
+        String words = ProviderJson.text(error.path("error_data"), "details")
+                .or(() -> ProviderJson.text(error, "error_user_msg"))
+                .or(() -> ProviderJson.text(error, "message"))
+                .or(() -> ProviderJson.text(body.path("meta"), "developer_message"))
+                .or(() -> ProviderJson.text(body, "error_message"))
+                .or(() -> ProviderJson.text(body, "error"))
+                .or(() -> ProviderJson.text(body, "message"))
                 .orElse("HTTP " + status + " without words");
         return new GraphError(
                 status, error.path("code").asInt(0), error.path("error_subcode").asInt(0), error.path("is_transient").asBoolean(false), withoutTokens(words));
@@ -41,9 +42,9 @@ record GraphError(int status, int code, int subcode, boolean isTransient, String
 
     /** As it stands in a receipt. */
     static GraphError ofReceipt(JsonNode error) {
-        String words = Json.text(error.path("error_data"), "details")
-                .or(() -> Json.text(error, "message"))
-                .or(() -> Json.text(error, "title"))
+        String words = ProviderJson.text(error.path("error_data"), "details")
+                .or(() -> ProviderJson.text(error, "message"))
+                .or(() -> ProviderJson.text(error, "title"))
                 .orElse("no words");
         return new GraphError(200, error.path("code").asInt(0), 0, false, words);
     }

@@ -3,6 +3,7 @@ package dev.tributary.adapter.meta;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.Descriptor;
+import dev.tributary.channel.ProviderJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 
@@ -63,8 +64,8 @@ public class InstagramAdapter extends PageAdapter {
         String identity = byPage ? node(account) + "?fields=instagram_business_account{id,username}" : api.version() + "/me?fields=user_id,username,name,account_type";
         return new PageConnection.Wanted(line(account), identity.replace("{", "%7B").replace("}", "%7D"), node(account) + "/subscribed_apps", byPage ? PAGE_FIELDS : FIELDS, answer -> {
             var linked = byPage ? answer.path("instagram_business_account") : answer;
-            return Json.text(linked, byPage ? "id" : "user_id").map(id -> new PageConnection.Known(id, Map.of(
-                    PageSettings.IG_ACCOUNT_ID, TextNode.valueOf(id), PageSettings.USERNAME, TextNode.valueOf("@" + Json.text(linked, "username").orElse(id)))));
+            return ProviderJson.text(linked, byPage ? "id" : "user_id").map(id -> new PageConnection.Known(id, Map.of(
+                    PageSettings.IG_ACCOUNT_ID, TextNode.valueOf(id), PageSettings.USERNAME, TextNode.valueOf("@" + ProviderJson.text(linked, "username").orElse(id)))));
         });
     }
 

@@ -3,6 +3,7 @@ package dev.tributary.adapter.meta;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.Descriptor;
+import dev.tributary.channel.ProviderJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
@@ -60,9 +61,9 @@ public class MessengerAdapter extends PageAdapter {
     @Override
     PageConnection.Wanted wanted(ChannelAccount account) {
         Optional<String> page = account.settings().text(PageSettings.PAGE_ID);
-        return new PageConnection.Wanted(line(account), api.version() + "/me?fields=id,name", node(account) + "/subscribed_apps", FIELDS, answer -> Json.text(answer, "id")
+        return new PageConnection.Wanted(line(account), api.version() + "/me?fields=id,name", node(account) + "/subscribed_apps", FIELDS, answer -> ProviderJson.text(answer, "id")
                 .filter(id -> page.filter(id::equals).isPresent())
-                .map(id -> new PageConnection.Known(id, Map.of(PageSettings.PAGE_NAME, TextNode.valueOf(Json.text(answer, "name").orElse(id))))));
+                .map(id -> new PageConnection.Known(id, Map.of(PageSettings.PAGE_NAME, TextNode.valueOf(ProviderJson.text(answer, "name").orElse(id))))));
     }
 
     @Override

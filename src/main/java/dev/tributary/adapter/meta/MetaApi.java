@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.ProviderError;
+import dev.tributary.channel.ProviderJson;
 import dev.tributary.channel.ProviderStandIn;
 import dev.tributary.channel.UnreadableEventException;
 import dev.tributary.platform.EgressBody;
@@ -108,7 +109,7 @@ class MetaApi {
             return new Result.Failed(GraphError.of(response));
         }
         try {
-            JsonNode body = Json.read(response.body().getBytes());
+            JsonNode body = ProviderJson.read(response.body().getBytes());
             return body.path("error").isObject() ? new Result.Failed(GraphError.of(response)) : new Result.Done(body);
         } catch (UnreadableEventException unreadable) {
             // a proxy's page, or half of an answer: it may well have been done

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.channel.ChannelProblem.Misconfigured;
 import dev.tributary.channel.Connection;
 import dev.tributary.channel.ProviderError;
+import dev.tributary.channel.ProviderJson;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -38,7 +39,7 @@ class PageConnection {
     }
 
     Uni<Connection> connect(Wanted wanted) {
-        ObjectNode body = Json.object().put("subscribed_fields", wanted.fields());
+        ObjectNode body = ProviderJson.object().put("subscribed_fields", wanted.fields());
         return proven(wanted, known -> api.post(wanted.line(), wanted.subscription(), body)
                 .chain(result -> Standing.then(result, PageErrors::of, _ -> Standing.now(connected(known))))
                 .map(connection -> but(known, connection)));
@@ -62,9 +63,9 @@ class PageConnection {
     }
 
     private static boolean isSubscribed(JsonNode apps) {
-        return Json.items(apps, "data").stream()
-                .anyMatch(app -> Json.items(app, "subscribed_fields").stream().anyMatch(field -> field.asText().equals("messages")
-                        || Json.text(field, "name").filter("messages"::equals).isPresent()));
+        return ProviderJson.items(apps, "data").stream()
+                .anyMatch(app -> ProviderJson.items(app, "subscribed_fields").stream().anyMatch(field -> field.asText().equals("messages")
+                        || ProviderJson.text(field, "name").filter("messages"::equals).isPresent()));
     }
 
     private static Connection unsubscribed() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.channel.Content;
 import dev.tributary.channel.ContentKind;
 import dev.tributary.channel.MediaRef;
+import dev.tributary.channel.ProviderJson;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,15 +29,15 @@ final class PageContent {
     private PageContent() {}
 
     static Content of(JsonNode message) {
-        Optional<String> text = Json.text(message, "text");
-        Optional<String> payload = Json.text(message.path("quick_reply"), "payload");
+        Optional<String> text = ProviderJson.text(message, "text");
+        Optional<String> payload = ProviderJson.text(message.path("quick_reply"), "payload");
         if (payload.isPresent()) {
             return new Content.Postback(payload.get(), text.orElse(payload.get()));
         }
         if (message.path("is_unsupported").asBoolean(false)) {
             return new Content.Unsupported("message", Optional.of("Open the provider's own app to see this message."));
         }
-        List<JsonNode> attachments = Json.items(message, "attachments");
+        List<JsonNode> attachments = ProviderJson.items(message, "attachments");
         List<MediaRef> files = files(attachments);
         if (!files.isEmpty()) {
             return new Content.Media(files, text);
@@ -52,7 +53,7 @@ final class PageContent {
         if (!words.isEmpty()) {
             return new Content.Text(words);
         }
-        String what = attachments.stream().findFirst().flatMap(attachment -> Json.text(attachment, "type")).orElse("message");
+        String what = attachments.stream().findFirst().flatMap(attachment -> ProviderJson.text(attachment, "type")).orElse("message");
         return new Content.Unsupported(what, attachments.stream().findFirst().flatMap(PageContent::url));
     }
 
@@ -61,9 +62,9 @@ final class PageContent {
         List<MediaRef> files = new ArrayList<>();
         Set<String> stickers = new HashSet<>();
         for (JsonNode attachment : attachments) {
-            ContentKind kind = FILES.get(Json.text(attachment, "type").orElse(""));
+            ContentKind kind = FILES.get(ProviderJson.text(attachment, "type").orElse(""));
             Optional<String> url = url(attachment);
-            Optional<String> sticker = Json.text(attachment.path("payload"), "sticker_id");
+            Optional<String> sticker = ProviderJson.text(attachment.path("payload"), "sticker_id");
             boolean again = sticker.isPresent() && !stickers.add(sticker.get());
             if (kind != null && url.isPresent() && !again) {
                 ContentKind shown = sticker.isPresent() ? ContentKind.STICKER : kind;
@@ -91,18 +92,18 @@ final class PageContent {
     private static Optional<Content> location(JsonNode attachment) {
         JsonNode point = attachment.path("payload").path("coordinates");
         return point.path("lat").isNumber() && point.path("long").isNumber()
-                ? Optional.of(new Content.Location(point.path("lat").asDouble(), point.path("long").asDouble(), Json.text(attachment, "title"), Optional.empty()))
+                ? Optional.of(new Content.Location(point.path("lat").asDouble(), point.path("long").asDouble(), ProviderJson.text(attachment, "title"), Optional.empty()))
                 : Optional.empty();
     }
 
     private static Optional<String> story(JsonNode message) {
         JsonNode story = message.path("reply_to").path("story");
-        return story.isObject() ? Optional.of("In reply to your story" + Json.text(story, "url").map(url -> ": " + url).orElse("")) : Optional.empty();
+        return story.isObject() ? Optional.of("In reply to your story" + ProviderJson.text(story, "url").map(url -> ": " + url).orElse("")) : Optional.empty();
     }
 
     /** A story is shown by its address alone: its pictures may not be kept. */
     private static Optional<String> card(JsonNode attachment) {
-        String type = Json.text(attachment, "type").orElse("");
+        String type = ProviderJson.text(attachment, "type").orElse("");
         if (type.equals("like_heart")) {
             return Optional.of("❤️");
         }
@@ -112,11 +113,11 @@ final class PageContent {
         if (!LINKS.contains(type)) {
             return Optional.empty();
         }
-        Optional<String> title = Json.text(attachment.path("payload"), "title").or(() -> Json.text(attachment, "title"));
+        Optional<String> title = ProviderJson.text(attachment.path("payload"), "title").or(() -> ProviderJson.text(attachment, "title"));
         return Optional.of(Stream.of(title, url(attachment)).flatMap(Optional::stream).collect(Collectors.joining("\n"))).filter(card -> !card.isEmpty());
     }
 
     private static Optional<String> url(JsonNode attachment) {
-        return Json.text(attachment.path("payload"), "url").or(() -> Json.text(attachment, "url"));
+        return ProviderJson.text(attachment.path("payload"), "url").or(() -> ProviderJson.text(attachment, "url"));
     }
 }

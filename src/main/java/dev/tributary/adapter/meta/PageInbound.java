@@ -13,6 +13,7 @@ import dev.tributary.channel.InboundEvent.Origin;
 import dev.tributary.channel.InboundEvent.Reaction;
 import dev.tributary.channel.InboundEvent.ReceivedUpTo;
 import dev.tributary.channel.InboundEvent.Unsupported;
+import dev.tributary.channel.ProviderJson;
 import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.channel.RawEvent;
 import dev.tributary.channel.Sender;
@@ -57,7 +58,7 @@ final class PageInbound {
     static Set<String> accountsIn(byte[] body) {
         try {
             Set<String> accounts = new HashSet<>();
-            Json.items(Json.read(body), "entry").forEach(entry -> Json.text(entry, "id").ifPresent(accounts::add));
+            ProviderJson.items(ProviderJson.read(body), "entry").forEach(entry -> ProviderJson.text(entry, "id").ifPresent(accounts::add));
             return accounts;
         } catch (UnreadableEventException unreadable) {
             return Set.of();
@@ -65,21 +66,21 @@ final class PageInbound {
     }
 
     private List<InboundEvent> events() {
-        JsonNode body = Json.read(raw.body());
+        JsonNode body = ProviderJson.read(raw.body());
         List<InboundEvent> events = new ArrayList<>();
         int position = 0;
-        for (JsonNode entry : Json.items(body, "entry")) {
-            Optional<String> id = Json.text(entry, "id");
+        for (JsonNode entry : ProviderJson.items(body, "entry")) {
+            Optional<String> id = ProviderJson.text(entry, "id");
             String key = "entry:" + raw.journalId() + ":" + position++;
             if (id.isPresent() && ownId.isPresent() && !id.equals(ownId)) {
                 events.add(notice(key, "other_account"));
                 continue;
             }
-            if (!Json.items(entry, "standby").isEmpty()) {
+            if (!ProviderJson.items(entry, "standby").isEmpty()) {
                 events.add(notice(key, "standby"));
             }
             int item = 0;
-            for (JsonNode event : Json.items(entry, "messaging")) {
+            for (JsonNode event : ProviderJson.items(entry, "messaging")) {
                 events.addAll(item(event, key + ":" + item++));
             }
             if (entry.path("changes").isArray()) {
@@ -114,7 +115,7 @@ final class PageInbound {
 
     private InboundEvent message(JsonNode event, Instant at) {
         JsonNode message = event.path("message");
-        String mid = Json.required(message, "mid");
+        String mid = ProviderJson.required(message, "mid");
         if (message.path("is_deleted").asBoolean(false)) {
             return new MessageDeleted(new EventKey(shortened(mid, ":deleted")), at, new ProviderMessageId(mid));
         }
@@ -126,7 +127,7 @@ final class PageInbound {
     private static MessageReceived received(String mid, Instant at, Sender person, Content content, Origin origin, JsonNode event, JsonNode message) {
         JsonNode referral = message.path("referral").isObject() ? message.path("referral") : event.path("referral");
         InboundEvent.Thread thread = new InboundEvent.Thread(new ThreadKey(person.id()), Optional.empty(), Optional.empty(), referral(referral));
-        Optional<ProviderMessageId> quoted = Json.text(message.path("reply_to"), "mid").map(ProviderMessageId::new);
+        Optional<ProviderMessageId> quoted = ProviderJson.text(message.path("reply_to"), "mid").map(ProviderMessageId::new);
         return new MessageReceived(new EventKey(mid), at, person, thread, new ProviderMessageId(mid), content, origin, quoted, Optional.empty());
     }
 
@@ -134,17 +135,17 @@ final class PageInbound {
     private InboundEvent postback(JsonNode event, Instant at) {
         JsonNode postback = event.path("postback");
         Sender person = person(event, "sender");
-        String payload = Json.text(postback, "payload").or(() -> Json.text(postback, "title")).orElse("");
-        String mid = Json.text(postback, "mid").orElse("postback:" + person.id() + ":" + at.toEpochMilli() + ":" + payload.hashCode());
-        Content content = new Content.Postback(payload, Json.text(postback, "title").orElse(payload));
+        String payload = ProviderJson.text(postback, "payload").or(() -> ProviderJson.text(postback, "title")).orElse("");
+        String mid = ProviderJson.text(postback, "mid").orElse("postback:" + person.id() + ":" + at.toEpochMilli() + ":" + payload.hashCode());
+        Content content = new Content.Postback(payload, ProviderJson.text(postback, "title").orElse(payload));
         return received(mid, at, person, content, Origin.CUSTOMER, event, postback);
     }
 
     private InboundEvent reaction(JsonNode event, Instant at) {
         JsonNode reaction = event.path("reaction");
-        String mid = Json.required(reaction, "mid");
-        boolean taken = Json.text(reaction, "action").filter("unreact"::equals).isPresent();
-        String emoji = Json.text(reaction, "emoji").orElseGet(() -> EMOJIS.getOrDefault(Json.text(reaction, "reaction").orElse(""), "👍"));
+        String mid = ProviderJson.required(reaction, "mid");
+        boolean taken = ProviderJson.text(reaction, "action").filter("unreact"::equals).isPresent();
+        String emoji = ProviderJson.text(reaction, "emoji").orElseGet(() -> EMOJIS.getOrDefault(ProviderJson.text(reaction, "reaction").orElse(""), "👍"));
         Sender person = person(event, "sender");
         return new Reaction(
                 new EventKey(shortened(mid, ":reaction:" + at.toEpochMilli())),
@@ -155,16 +156,16 @@ final class PageInbound {
     }
 
     private static InboundEvent edit(JsonNode edit, Instant at) {
-        String mid = Json.required(edit, "mid");
+        String mid = ProviderJson.required(edit, "mid");
         EventKey key = new EventKey(shortened(mid, ":edit:" + edit.path("num_edit").asInt(0)));
-        return new MessageEdited(key, at, new ProviderMessageId(mid), new Content.Text(Json.text(edit, "text").orElse("")));
+        return new MessageEdited(key, at, new ProviderMessageId(mid), new Content.Text(ProviderJson.text(edit, "text").orElse("")));
     }
 
     /** By id where ids are given, and by time: everything before it. */
     private List<InboundEvent> receipts(JsonNode event, JsonNode receipt, DeliveryStatus status, Instant at) {
         List<InboundEvent> events = new ArrayList<>();
-        Set<String> mids = Json.items(receipt, "mids").stream().map(JsonNode::asText).filter(mid -> !mid.isBlank()).collect(Collectors.toCollection(java.util.LinkedHashSet::new));
-        Json.text(receipt, "mid").ifPresent(mids::add);
+        Set<String> mids = ProviderJson.items(receipt, "mids").stream().map(JsonNode::asText).filter(mid -> !mid.isBlank()).collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+        ProviderJson.text(receipt, "mid").ifPresent(mids::add);
         mids.forEach(mid -> events.add(new Delivery(new EventKey(shortened(mid, ":" + status.word())), at, new ProviderMessageId(mid), status, Optional.empty())));
         long watermark = receipt.path("watermark").asLong(0);
         if (watermark > 0) {
@@ -176,14 +177,14 @@ final class PageInbound {
     }
 
     private Sender person(JsonNode event, String side) {
-        String id = Json.required(event.path(side), "id");
+        String id = ProviderJson.required(event.path(side), "id");
         return Sender.of(id, stranger + " " + id.substring(Math.max(0, id.length() - 4)));
     }
 
     private static Map<String, String> referral(JsonNode referral) {
         return List.of("ref", "source", "type", "ad_id").stream()
-                .filter(member -> Json.text(referral, member).isPresent())
-                .collect(Collectors.toMap(member -> "referral_" + member, member -> Json.text(referral, member).orElseThrow()));
+                .filter(member -> ProviderJson.text(referral, member).isPresent())
+                .collect(Collectors.toMap(member -> "referral_" + member, member -> ProviderJson.text(referral, member).orElseThrow()));
     }
 
     /** Milliseconds, or seconds in some events; a number or a text. */

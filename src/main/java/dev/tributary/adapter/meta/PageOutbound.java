@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.OutboundMessage.Button;
 import dev.tributary.channel.OutboundMessage.File;
+import dev.tributary.channel.ProviderJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,7 +105,7 @@ final class PageOutbound {
     }
 
     private ObjectNode base() {
-        ObjectNode body = Json.object().put("messaging_type", "RESPONSE");
+        ObjectNode body = ProviderJson.object().put("messaging_type", "RESPONSE");
         body.putObject("recipient").put("id", message.recipient());
         return body;
     }

@@ -7,6 +7,7 @@ import dev.tributary.channel.ChannelProblem.ContentRejected;
 import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.OutboundMessage.File;
 import dev.tributary.channel.ProviderError;
+import dev.tributary.channel.ProviderJson;
 import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.channel.SendOutcome;
 import dev.tributary.channel.SendOutcome.Refused;
@@ -48,7 +49,7 @@ class PageSending {
 
     /** Best effort. */
     Uni<Void> action(String recipient, String action, Line line, String path) {
-        ObjectNode body = Json.object().put("sender_action", action);
+        ObjectNode body = ProviderJson.object().put("sender_action", action);
         body.putObject("recipient").put("id", recipient);
         return api.post(line, path, body).replaceWithVoid();
     }
@@ -79,7 +80,7 @@ class PageSending {
         if (!(result instanceof Result.Done done)) {
             return new SentParts.Step.Not(result);
         }
-        return Json.text(done.body(), "message_id")
+        return ProviderJson.text(done.body(), "message_id")
                 .<SentParts.Step>map(id -> new SentParts.Step.Sent(new ProviderMessageId(id)))
                 .orElseGet(() -> new SentParts.Step.Not(new Result.Lost(new ProviderError("no_id", "the answer names no message"))));
     }

@@ -6,6 +6,7 @@ import dev.tributary.channel.ChannelProblem;
 import dev.tributary.channel.ChannelProblem.Unavailable;
 import dev.tributary.channel.HasTemplates.Listed;
 import dev.tributary.channel.ProviderError;
+import dev.tributary.channel.ProviderJson;
 import dev.tributary.channel.Template;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,7 +36,7 @@ class WhatsAppCatalogue {
         return api.get(line.line(), path + after).chain(result -> switch (result) {
             case Result.Done done -> {
                 List<Template> all = new ArrayList<>(before);
-                Json.items(done.body(), member).forEach(template -> all.add(WhatsAppTemplates.read(template)));
+                ProviderJson.items(done.body(), member).forEach(template -> all.add(WhatsAppTemplates.read(template)));
                 Optional<String> next = next(done.body());
                 yield next.isEmpty() || pagesLeft == 1
                         ? Uni.createFrom().item(new Listed.Found(all))
@@ -49,7 +50,7 @@ class WhatsAppCatalogue {
 
     /** Only the cursor is taken from the next page's address: where calls go is not the answer's to say. */
     private static Optional<String> next(JsonNode body) {
-        return Json.text(body.path("paging"), "next").flatMap(_ -> Json.text(body.path("paging").path("cursors"), "after"));
+        return ProviderJson.text(body.path("paging"), "next").flatMap(_ -> ProviderJson.text(body.path("paging").path("cursors"), "after"));
     }
 
     private static ChannelProblem unreachable(ProviderError error) {

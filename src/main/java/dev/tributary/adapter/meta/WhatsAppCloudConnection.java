@@ -10,6 +10,7 @@ import dev.tributary.channel.ChannelProblem.Misconfigured;
 import dev.tributary.channel.ChannelProblem.PermissionMissing;
 import dev.tributary.channel.Connection;
 import dev.tributary.channel.ProviderError;
+import dev.tributary.channel.ProviderJson;
 import dev.tributary.channel.Settings;
 import dev.tributary.platform.Secret;
 import io.smallrye.mutiny.Uni;
@@ -72,9 +73,9 @@ class WhatsAppCloudConnection {
         WhatsAppLine line = line(account);
         return api.get(line.line(), line.numberPath() + "?fields=" + FIELDS).chain(result -> then(result, number -> {
             Map<String, JsonNode> learned = new HashMap<>();
-            Json.text(number, "display_phone_number").ifPresent(shown -> learned.put(WhatsAppSettings.DISPLAY_PHONE_NUMBER, TextNode.valueOf(shown)));
-            Json.text(number, "verified_name").ifPresent(name -> learned.put(WhatsAppSettings.VERIFIED_NAME, TextNode.valueOf(name)));
-            boolean registered = Json.text(number, "platform_type").map("CLOUD_API"::equals).orElse(true);
+            ProviderJson.text(number, "display_phone_number").ifPresent(shown -> learned.put(WhatsAppSettings.DISPLAY_PHONE_NUMBER, TextNode.valueOf(shown)));
+            ProviderJson.text(number, "verified_name").ifPresent(name -> learned.put(WhatsAppSettings.VERIFIED_NAME, TextNode.valueOf(name)));
+            boolean registered = ProviderJson.text(number, "platform_type").map("CLOUD_API"::equals).orElse(true);
             return belongs(account, new Known(expiresAt, learned, registered), next);
         }));
     }
@@ -82,7 +83,7 @@ class WhatsAppCloudConnection {
     private Uni<Connection> belongs(ChannelAccount account, Known known, Function<Known, Uni<Connection>> next) {
         String id = text(account, WhatsAppSettings.PHONE_NUMBER_ID);
         return api.get(line(account).line(), waba(account) + "/phone_numbers").chain(result -> then(result, numbers -> {
-            boolean ours = Json.items(numbers, "data").stream().anyMatch(number -> Json.text(number, "id").filter(id::equals).isPresent());
+            boolean ours = ProviderJson.items(numbers, "data").stream().anyMatch(number -> ProviderJson.text(number, "id").filter(id::equals).isPresent());
             return ours ? next.apply(known) : Standing.now(Standing.refused(new Misconfigured(
                     new ProviderError("number_not_in_account", "the business account has no number with this id"),
                     "Check phone number ID and WhatsApp Business Account ID: they do not belong together")));
@@ -98,14 +99,14 @@ class WhatsAppCloudConnection {
             return Standing.now(Standing.refused(new Misconfigured(
                     new ProviderError("not_registered", "the number is not registered with the Cloud API"), "Set the number's two-step PIN below, so that it can be registered")));
         }
-        ObjectNode body = Json.object().put("messaging_product", "whatsapp").put("pin", pin.get().reveal());
+        ObjectNode body = ProviderJson.object().put("messaging_product", "whatsapp").put("pin", pin.get().reveal());
         WhatsAppLine line = line(account);
         return api.post(line.line(), line.numberPath() + "/register", body).chain(result -> then(result, _ -> next.get()));
     }
 
     /** One address for all numbers of the business account: deliveries are told apart by the number that they name. */
     private Uni<Connection> subscribe(ChannelAccount account, Known known) {
-        ObjectNode override = Json.object()
+        ObjectNode override = ProviderJson.object()
                 .put("override_callback_uri", appWebhook(account))
                 .put("verify_token", account.settings().requiredSecret(WhatsAppSettings.HANDSHAKE_TOKEN).reveal());
         return api.post(line(account).line(), waba(account) + "/subscribed_apps", override)
@@ -115,10 +116,10 @@ class WhatsAppCloudConnection {
 
     private Uni<Connection> subscription(ChannelAccount account, Known known) {
         return api.get(line(account).line(), waba(account) + "/subscribed_apps").chain(result -> then(result, apps -> {
-            Optional<JsonNode> ours = Json.items(apps, "data").stream()
-                    .filter(app -> Json.text(app.path("whatsapp_business_api_data"), "id").equals(account.settings().text(WhatsAppSettings.APP_ID)))
+            Optional<JsonNode> ours = ProviderJson.items(apps, "data").stream()
+                    .filter(app -> ProviderJson.text(app.path("whatsapp_business_api_data"), "id").equals(account.settings().text(WhatsAppSettings.APP_ID)))
                     .findFirst();
-            Optional<String> elsewhere = ours.flatMap(app -> Json.text(app, "override_callback_uri")).filter(url -> !url.equals(appWebhook(account)));
+            Optional<String> elsewhere = ours.flatMap(app -> ProviderJson.text(app, "override_callback_uri")).filter(url -> !url.equals(appWebhook(account)));
             if (ours.isEmpty() || elsewhere.isPresent()) {
                 String words = ours.isEmpty() ? "the app is not subscribed to this business account" : "deliveries go to another address";
                 return Standing.now(Standing.refused(new Misconfigured(new ProviderError("not_subscribed", words), "Test the channel: Tributary then subscribes again")));
@@ -135,14 +136,14 @@ class WhatsAppCloudConnection {
 
     private static Optional<Connection> inspect(ChannelAccount account, JsonNode token) {
         if (!token.path("is_valid").asBoolean(false)) {
-            String words = Json.text(token.path("error"), "message").map(GraphError::withoutTokens).orElse("the token is not valid");
+            String words = ProviderJson.text(token.path("error"), "message").map(GraphError::withoutTokens).orElse("the token is not valid");
             return Optional.of(Standing.refused(new CredentialsRejected(new ProviderError("190", words), WhatsAppErrors.NEW_TOKEN)));
         }
-        if (!Json.text(token, "app_id").equals(account.settings().text(WhatsAppSettings.APP_ID))) {
+        if (!ProviderJson.text(token, "app_id").equals(account.settings().text(WhatsAppSettings.APP_ID))) {
             return Optional.of(Standing.refused(new Misconfigured(
                     new ProviderError("other_app", "the token was made for another app"), "Use the App ID and app secret of the app that the token was made for")));
         }
-        List<String> missing = SCOPES.stream().filter(scope -> Json.items(token, "scopes").stream().noneMatch(granted -> granted.asText().equals(scope))).toList();
+        List<String> missing = SCOPES.stream().filter(scope -> ProviderJson.items(token, "scopes").stream().noneMatch(granted -> granted.asText().equals(scope))).toList();
         return missing.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Standing.refused(new PermissionMissing(new ProviderError("scopes", "the token lacks " + String.join(", ", missing)), WhatsAppErrors.RIGHTS)));

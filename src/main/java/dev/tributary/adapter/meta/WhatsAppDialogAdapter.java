@@ -14,6 +14,7 @@ import dev.tributary.channel.InboundEvent;
 import dev.tributary.channel.MediaRef.Source.Handle;
 import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.ProviderError;
+import dev.tributary.channel.ProviderJson;
 import dev.tributary.channel.RawEvent;
 import dev.tributary.channel.ReceivesWebhooks;
 import dev.tributary.channel.SendOutcome;
@@ -75,7 +76,7 @@ public class WhatsAppDialogAdapter implements ReceivesWebhooks, SendsMessages, F
     @Override
     public Uni<Connection> check(ChannelAccount account, Optional<Instant> lastInboundAt) {
         return api.get(line(account), "/v1/configs/webhook").chain(result -> Standing.then(result, DialogErrors::of, webhook -> {
-            boolean ours = Json.text(webhook, "url").filter(account.webhookUrl().toString()::equals).isPresent();
+            boolean ours = ProviderJson.text(webhook, "url").filter(account.webhookUrl().toString()::equals).isPresent();
             return ours
                     ? prove(account)
                     : Standing.now(Connection.refused(new Misconfigured(
@@ -121,25 +122,25 @@ public class WhatsAppDialogAdapter implements ReceivesWebhooks, SendsMessages, F
     }
 
     private Uni<Connection> register(ChannelAccount account, Connection proven) {
-        ObjectNode webhook = Json.object().put("url", account.webhookUrl().toString());
+        ObjectNode webhook = ProviderJson.object().put("url", account.webhookUrl().toString());
         webhook.putObject("headers").put("Authorization", "Bearer " + account.settings().requiredSecret(WhatsAppSettings.WEBHOOK_SECRET).reveal());
         return api.post(line(account), "/v1/configs/webhook", webhook)
                 .chain(result -> Standing.then(result, DialogErrors::of, _ -> Standing.now(proven)));
     }
 
     private static Connection healthy(JsonNode health) {
-        String can = Json.text(health.path("health_status"), "can_send_message").orElse("AVAILABLE");
+        String can = ProviderJson.text(health.path("health_status"), "can_send_message").orElse("AVAILABLE");
         if (can.equals("BLOCKED")) {
-            JsonNode error = Json.items(health.path("health_status"), "entities").stream()
-                    .flatMap(entity -> Json.items(entity, "errors").stream())
+            JsonNode error = ProviderJson.items(health.path("health_status"), "entities").stream()
+                    .flatMap(entity -> ProviderJson.items(entity, "errors").stream())
                     .findFirst()
-                    .orElse(Json.object());
+                    .orElse(ProviderJson.object());
             return Connection.refused(new Misconfigured(
-                    new ProviderError(Json.text(error, "error_code").orElse("blocked"), Json.text(error, "error_description").orElse("the number cannot send")),
-                    Json.text(error, "possible_solution").orElse("Open the number in the 360dialog Hub")));
+                    new ProviderError(ProviderJson.text(error, "error_code").orElse("blocked"), ProviderJson.text(error, "error_description").orElse("the number cannot send")),
+                    ProviderJson.text(error, "possible_solution").orElse("Open the number in the 360dialog Hub")));
         }
         Map<String, JsonNode> learned = new HashMap<>();
-        Optional<String> id = Json.text(health, "id");
+        Optional<String> id = ProviderJson.text(health, "id");
         id.ifPresent(number -> learned.put(WhatsAppSettings.PHONE_NUMBER_ID, TextNode.valueOf(number)));
         return new Connection(Connection.State.CONNECTED, id, learned, Optional.empty(), Optional.empty());
     }

@@ -11,6 +11,7 @@ import dev.tributary.channel.InboundEvent.MessageReceived;
 import dev.tributary.channel.InboundEvent.Origin;
 import dev.tributary.channel.InboundEvent.Reaction;
 import dev.tributary.channel.InboundEvent.Unsupported;
+import dev.tributary.channel.ProviderJson;
 import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.channel.RawEvent;
 import dev.tributary.channel.Sender;
@@ -47,8 +48,8 @@ final class WhatsAppInbound {
     static Set<String> numbersIn(byte[] body) {
         try {
             Set<String> numbers = new HashSet<>();
-            for (JsonNode entry : Json.items(Json.read(body), "entry")) {
-                for (JsonNode change : Json.items(entry, "changes")) {
+            for (JsonNode entry : ProviderJson.items(ProviderJson.read(body), "entry")) {
+                for (JsonNode change : ProviderJson.items(entry, "changes")) {
                     number(change).ifPresent(numbers::add);
                 }
             }
@@ -59,18 +60,18 @@ final class WhatsAppInbound {
     }
 
     private static Optional<String> number(JsonNode change) {
-        return Json.text(change.path("value").path("metadata"), "phone_number_id");
+        return ProviderJson.text(change.path("value").path("metadata"), "phone_number_id");
     }
 
     private List<InboundEvent> events() {
-        JsonNode body = Json.read(raw.body());
+        JsonNode body = ProviderJson.read(raw.body());
         if (!body.path("entry").isArray()) {
             return List.of(notice("body", "no_events"));
         }
         List<InboundEvent> events = new ArrayList<>();
         int position = 0;
-        for (JsonNode entry : Json.items(body, "entry")) {
-            for (JsonNode change : Json.items(entry, "changes")) {
+        for (JsonNode entry : ProviderJson.items(body, "entry")) {
+            for (JsonNode change : ProviderJson.items(entry, "changes")) {
                 events.addAll(change(change, "change:" + raw.journalId() + ":" + position++));
             }
         }
@@ -83,10 +84,10 @@ final class WhatsAppInbound {
         if (number.isPresent() && ownNumber.isPresent() && !number.equals(ownNumber)) {
             return List.of(notice(key, "other_account"));
         }
-        String field = Json.text(change, "field").orElse("unknown");
+        String field = ProviderJson.text(change, "field").orElse("unknown");
         List<InboundEvent> events = switch (field) {
             case "messages" -> messages(value);
-            case "smb_message_echoes" -> Json.items(value, "message_echoes").stream().map(echo -> message(value, echo, Origin.ELSEWHERE)).toList();
+            case "smb_message_echoes" -> ProviderJson.items(value, "message_echoes").stream().map(echo -> message(value, echo, Origin.ELSEWHERE)).toList();
             default -> List.of(notice(key, field));
         };
         return events.isEmpty() ? List.of(notice(key, value.path("errors").isArray() ? "provider_notice" : "no_events")) : events;
@@ -94,20 +95,20 @@ final class WhatsAppInbound {
 
     private List<InboundEvent> messages(JsonNode value) {
         List<InboundEvent> events = new ArrayList<>();
-        Json.items(value, "messages").forEach(message -> events.add(message(value, message, Origin.CUSTOMER)));
-        Json.items(value, "statuses").forEach(status -> events.add(WhatsAppReceipts.read(status, raw.receivedAt())));
+        ProviderJson.items(value, "messages").forEach(message -> events.add(message(value, message, Origin.CUSTOMER)));
+        ProviderJson.items(value, "statuses").forEach(status -> events.add(WhatsAppReceipts.read(status, raw.receivedAt())));
         return events;
     }
 
     private InboundEvent message(JsonNode value, JsonNode message, Origin origin) {
-        String id = Json.required(message, "id");
+        String id = ProviderJson.required(message, "id");
         EventKey key = new EventKey(id);
         Instant at = at(message, raw.receivedAt());
-        Optional<String> group = Json.text(message, "group_id");
+        Optional<String> group = ProviderJson.text(message, "group_id");
         if (group.isPresent() && !acceptsGroups) {
             return new Unsupported(key, at, "group_chats_off");
         }
-        return switch (Json.text(message, "type").orElse("")) {
+        return switch (ProviderJson.text(message, "type").orElse("")) {
             case "reaction" -> reaction(key, at, value, message, origin);
             case "edit" -> new MessageEdited(key, at, original(message, "edit"), WhatsAppContent.of(message.path("edit").path("message")));
             case "revoke" -> new MessageDeleted(key, at, original(message, "revoke"));
@@ -122,7 +123,7 @@ final class WhatsAppInbound {
                 new ThreadKey(group.orElse(person.id())), group.map(_ -> "WhatsApp group"), Optional.empty(), referral(message.path("referral")));
         Content content = WhatsAppContent.of(message);
         return new MessageReceived(
-                key, at, person, thread, new ProviderMessageId(key.value()), content, origin, Json.text(message.path("context"), "id").map(ProviderMessageId::new), Optional.empty());
+                key, at, person, thread, new ProviderMessageId(key.value()), content, origin, ProviderJson.text(message.path("context"), "id").map(ProviderMessageId::new), Optional.empty());
     }
 
     private static InboundEvent reaction(EventKey key, Instant at, JsonNode value, JsonNode message, Origin origin) {
@@ -130,21 +131,21 @@ final class WhatsAppInbound {
             return new Unsupported(key, at, "reaction_sent_elsewhere");
         }
         JsonNode reaction = message.path("reaction");
-        List<String> emojis = Json.text(reaction, "emoji").stream().toList();
-        ProviderMessageId target = new ProviderMessageId(Json.required(reaction, "message_id"));
+        List<String> emojis = ProviderJson.text(reaction, "emoji").stream().toList();
+        ProviderMessageId target = new ProviderMessageId(ProviderJson.required(reaction, "message_id"));
         return new Reaction(key, at, target, WhatsAppPeople.author(value, message), new Reaction.Change.Set(emojis));
     }
 
     /** The old number stays a way to the person: the new one is added to it. */
     private static InboundEvent system(EventKey key, Instant at, JsonNode message) {
         JsonNode system = message.path("system");
-        Optional<String> newNumber = Json.text(system, "wa_id").or(() -> Json.text(system, "new_wa_id"));
-        Optional<String> known = Json.text(message, "from").or(() -> Json.text(system, "previous_user_id"));
+        Optional<String> newNumber = ProviderJson.text(system, "wa_id").or(() -> ProviderJson.text(system, "new_wa_id"));
+        Optional<String> known = ProviderJson.text(message, "from").or(() -> ProviderJson.text(system, "previous_user_id"));
         Set<String> ids = new HashSet<>();
         newNumber.ifPresent(ids::add);
-        Json.text(system, "user_id").ifPresent(ids::add);
+        ProviderJson.text(system, "user_id").ifPresent(ids::add);
         if (known.isEmpty() || ids.isEmpty()) {
-            return new Unsupported(key, at, "system_" + Json.text(system, "type").orElse("message"));
+            return new Unsupported(key, at, "system_" + ProviderJson.text(system, "type").orElse("message"));
         }
         ids.remove(known.get());
         Sender person = new Sender(
@@ -162,19 +163,19 @@ final class WhatsAppInbound {
     }
 
     private static ProviderMessageId original(JsonNode message, String part) {
-        return new ProviderMessageId(Json.required(message.path(part), "original_message_id"));
+        return new ProviderMessageId(ProviderJson.required(message.path(part), "original_message_id"));
     }
 
     /** What an advertisement said, for the conversation that it began. */
     private static Map<String, String> referral(JsonNode referral) {
         return List.of("source_url", "source_id", "source_type", "headline", "body", "ctwa_clid").stream()
-                .filter(member -> Json.text(referral, member).isPresent())
-                .collect(Collectors.toMap(member -> "ad_" + member, member -> Json.text(referral, member).orElseThrow()));
+                .filter(member -> ProviderJson.text(referral, member).isPresent())
+                .collect(Collectors.toMap(member -> "ad_" + member, member -> ProviderJson.text(referral, member).orElseThrow()));
     }
 
     /** Epoch seconds as text; a time that makes no sense is the time of arrival. */
     static Instant at(JsonNode event, Instant receivedAt) {
-        return Json.text(event, "timestamp").filter(text -> text.matches("\\d{1,11}")).map(Long::parseLong).map(Instant::ofEpochSecond).orElse(receivedAt);
+        return ProviderJson.text(event, "timestamp").filter(text -> text.matches("\\d{1,11}")).map(Long::parseLong).map(Instant::ofEpochSecond).orElse(receivedAt);
     }
 
     private Unsupported notice(String key, String reason) {

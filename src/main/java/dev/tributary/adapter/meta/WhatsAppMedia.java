@@ -7,6 +7,7 @@ import dev.tributary.channel.ChannelProblem.ContentRejected;
 import dev.tributary.channel.FetchesMedia.Fetched;
 import dev.tributary.channel.OutboundMessage.File;
 import dev.tributary.channel.ProviderError;
+import dev.tributary.channel.ProviderJson;
 import dev.tributary.platform.EgressBody.Part;
 import dev.tributary.platform.EgressException;
 import dev.tributary.platform.EgressResponse;
@@ -61,12 +62,12 @@ class WhatsAppMedia {
     }
 
     private Uni<Fetched> download(JsonNode described, WhatsAppLine line) {
-        Optional<String> url = Json.text(described, "url").flatMap(named -> address(named, line));
+        Optional<String> url = ProviderJson.text(described, "url").flatMap(named -> address(named, line));
         if (url.isEmpty()) {
             return now(gone(new ProviderError("foreign_host", "the file is kept at an address that is not Meta's")));
         }
         return api.download(line.line(), url.get())
-                .chain(response -> checked(response, Json.text(described, "sha256")))
+                .chain(response -> checked(response, ProviderJson.text(described, "sha256")))
                 .onFailure(EgressException.class).recoverWithItem(failure -> interrupted((EgressException) failure));
     }
 

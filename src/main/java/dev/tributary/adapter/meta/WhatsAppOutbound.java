@@ -7,6 +7,7 @@ import dev.tributary.channel.ContentKind;
 import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.OutboundMessage.Button;
 import dev.tributary.channel.OutboundMessage.File;
+import dev.tributary.channel.ProviderJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,14 +68,14 @@ final class WhatsAppOutbound {
 
     private Part template() {
         ObjectNode body = base("template");
-        Optional<Attached> header = message.attachments().stream().findFirst().map(file -> new Attached(file, Json.object()));
+        Optional<Attached> header = message.attachments().stream().findFirst().map(file -> new Attached(file, ProviderJson.object()));
         body.set("template", WhatsAppTemplates.use(message.template().orElseThrow(), header.map(attached -> header(attached))));
         return new Part(body, header);
     }
 
     private static ObjectNode header(Attached attached) {
         String type = type(attached.file());
-        ObjectNode parameter = Json.object().put("type", type);
+        ObjectNode parameter = ProviderJson.object().put("type", type);
         parameter.set(type, attached.into());
         return parameter;
     }
@@ -166,7 +167,7 @@ final class WhatsAppOutbound {
 
     /** A number is written to by its digits, somebody who hides theirs by their id, a group by its own. */
     private ObjectNode base(String type) {
-        ObjectNode body = Json.object().put("messaging_product", "whatsapp");
+        ObjectNode body = ProviderJson.object().put("messaging_product", "whatsapp");
         String thread = message.thread().value();
         if (!WhatsAppPeople.isPhone(thread) && !WhatsAppPeople.isBusinessScoped(thread)) {
             body.put("recipient_type", "group").put("to", thread);

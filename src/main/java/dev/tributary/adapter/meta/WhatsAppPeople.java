@@ -2,6 +2,7 @@ package dev.tributary.adapter.meta;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.channel.PhoneVariants;
+import dev.tributary.channel.ProviderJson;
 import dev.tributary.channel.Sender;
 import dev.tributary.channel.UnreadableEventException;
 import java.util.HashSet;
@@ -31,19 +32,19 @@ final class WhatsAppPeople {
 
     /** @param value of the change: its contacts say more of who wrote */
     static Sender author(JsonNode value, JsonNode message) {
-        Optional<String> phone = Json.text(message, "from");
-        Optional<JsonNode> card = card(value, phone, Json.text(message, "from_user_id"));
-        Optional<String> scoped = Json.text(message, "from_user_id").or(() -> card.flatMap(known -> Json.text(known, "user_id")));
-        Optional<String> name = card.flatMap(known -> Json.text(known.path("profile"), "name"));
-        Optional<String> username = card.flatMap(known -> Json.text(known.path("profile"), "username"));
+        Optional<String> phone = ProviderJson.text(message, "from");
+        Optional<JsonNode> card = card(value, phone, ProviderJson.text(message, "from_user_id"));
+        Optional<String> scoped = ProviderJson.text(message, "from_user_id").or(() -> card.flatMap(known -> ProviderJson.text(known, "user_id")));
+        Optional<String> name = card.flatMap(known -> ProviderJson.text(known.path("profile"), "name"));
+        Optional<String> username = card.flatMap(known -> ProviderJson.text(known.path("profile"), "username"));
         return person(phone, scoped, name.or(() -> username.map(handle -> "@" + handle)), username);
     }
 
     /** To whom a message of ours was written elsewhere. */
     static Sender recipient(JsonNode value, JsonNode message) {
-        Optional<String> phone = Json.text(message, "to");
-        Optional<String> scoped = Json.text(message, "to_user_id");
-        Optional<String> name = card(value, phone, scoped).flatMap(known -> Json.text(known.path("profile"), "name"));
+        Optional<String> phone = ProviderJson.text(message, "to");
+        Optional<String> scoped = ProviderJson.text(message, "to_user_id");
+        Optional<String> name = card(value, phone, scoped).flatMap(known -> ProviderJson.text(known.path("profile"), "name"));
         return person(phone, scoped, name, Optional.empty());
     }
 
@@ -68,12 +69,12 @@ final class WhatsAppPeople {
     }
 
     private static Optional<JsonNode> card(JsonNode value, Optional<String> phone, Optional<String> scoped) {
-        return Json.items(value, "contacts").stream()
+        return ProviderJson.items(value, "contacts").stream()
                 .filter(card -> isOf(card, "wa_id", phone) || isOf(card, "user_id", scoped))
                 .findFirst();
     }
 
     private static boolean isOf(JsonNode card, String member, Optional<String> id) {
-        return id.isPresent() && Json.text(card, member).equals(id);
+        return id.isPresent() && ProviderJson.text(card, member).equals(id);
     }
 }

@@ -7,6 +7,7 @@ import dev.tributary.channel.EventKey;
 import dev.tributary.channel.InboundEvent;
 import dev.tributary.channel.InboundEvent.Delivery;
 import dev.tributary.channel.InboundEvent.Unsupported;
+import dev.tributary.channel.ProviderJson;
 import dev.tributary.channel.ProviderMessageId;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,8 +21,8 @@ final class WhatsAppReceipts {
     private WhatsAppReceipts() {}
 
     static InboundEvent read(JsonNode status, Instant receivedAt) {
-        String id = Json.required(status, "id");
-        String word = Json.text(status, "status").orElse("unknown");
+        String id = ProviderJson.required(status, "id");
+        String word = ProviderJson.text(status, "status").orElse("unknown");
         EventKey key = new EventKey(id + ":" + word);
         Instant at = WhatsAppInbound.at(status, receivedAt);
         ProviderMessageId message = new ProviderMessageId(own(status).orElse(id));
@@ -36,11 +37,11 @@ final class WhatsAppReceipts {
 
     /** The id that we gave the message: it is known even where the answer that told WhatsApp's was lost. */
     private static Optional<String> own(JsonNode status) {
-        return Json.text(status, "biz_opaque_callback_data").filter(id -> OWN_ID.matcher(id).matches());
+        return ProviderJson.text(status, "biz_opaque_callback_data").filter(id -> OWN_ID.matcher(id).matches());
     }
 
     private static ChannelProblem problem(JsonNode status) {
-        JsonNode error = Json.items(status, "errors").stream().findFirst().orElse(Json.object());
+        JsonNode error = ProviderJson.items(status, "errors").stream().findFirst().orElse(ProviderJson.object());
         return WhatsAppErrors.of(GraphError.ofReceipt(error)).problem();
     }
 }

@@ -5,6 +5,7 @@ import dev.tributary.adapter.meta.WhatsAppOutbound.Part;
 import dev.tributary.channel.ChannelProblem.ContentRejected;
 import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.ProviderError;
+import dev.tributary.channel.ProviderJson;
 import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.channel.SendOutcome;
 import dev.tributary.channel.SendOutcome.Refused;
@@ -38,7 +39,7 @@ class WhatsAppSending {
         return part.file()
                 .map(attached -> media.upload(attached.file(), line).chain(uploaded -> switch (uploaded) {
                     case Result.Done done -> {
-                        attached.into().put("id", Json.text(done.body(), "id").orElse(""));
+                        attached.into().put("id", ProviderJson.text(done.body(), "id").orElse(""));
                         yield post(part, line);
                     }
                     case Result.Failed failed -> step(failed);
@@ -58,7 +59,7 @@ class WhatsAppSending {
     }
 
     private static SentParts.Step sent(Result.Done done) {
-        Optional<String> id = Json.items(done.body(), "messages").stream().findFirst().flatMap(message -> Json.text(message, "id"));
+        Optional<String> id = ProviderJson.items(done.body(), "messages").stream().findFirst().flatMap(message -> ProviderJson.text(message, "id"));
         return id.<SentParts.Step>map(known -> new SentParts.Step.Sent(new ProviderMessageId(known)))
                 .orElseGet(() -> new SentParts.Step.Not(new Result.Lost(new ProviderError("no_id", "the answer names no message"))));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.channel.ContentKind;
+import dev.tributary.channel.ProviderJson;
 import dev.tributary.channel.Template;
 import dev.tributary.channel.Template.Variable;
 import dev.tributary.channel.TemplateMessage;
@@ -28,31 +29,31 @@ final class WhatsAppTemplates {
     static Template read(JsonNode template) {
         JsonNode header = component(template, "HEADER");
         JsonNode body = component(template, "BODY");
-        List<JsonNode> buttons = Json.items(component(template, "BUTTONS"), "buttons");
-        String format = Json.text(header, "format").orElse("TEXT").toUpperCase(Locale.ROOT);
+        List<JsonNode> buttons = ProviderJson.items(component(template, "BUTTONS"), "buttons");
+        String format = ProviderJson.text(header, "format").orElse("TEXT").toUpperCase(Locale.ROOT);
         List<Variable> variables = new ArrayList<>(variables("header", header, "header_text"));
         variables.addAll(variables("body", body, "body_text"));
         for (int index = 0; index < buttons.size(); index++) {
-            if (Json.text(buttons.get(index), "url").filter(url -> VARIABLE.matcher(url).find()).isPresent()) {
-                variables.add(new Variable("button." + index, Json.items(buttons.get(index), "example").stream().findFirst().map(JsonNode::asText).orElse("")));
+            if (ProviderJson.text(buttons.get(index), "url").filter(url -> VARIABLE.matcher(url).find()).isPresent()) {
+                variables.add(new Variable("button." + index, ProviderJson.items(buttons.get(index), "example").stream().findFirst().map(JsonNode::asText).orElse("")));
             }
         }
         return new Template(
-                Json.text(template, "name").orElse(""),
-                Json.text(template, "language").orElse(""),
-                Json.text(template, "status").orElse("unknown").toLowerCase(Locale.ROOT),
-                Json.text(template, "category").orElse("").toLowerCase(Locale.ROOT),
+                ProviderJson.text(template, "name").orElse(""),
+                ProviderJson.text(template, "language").orElse(""),
+                ProviderJson.text(template, "status").orElse("unknown").toLowerCase(Locale.ROOT),
+                ProviderJson.text(template, "category").orElse("").toLowerCase(Locale.ROOT),
                 Optional.ofNullable(MEDIA.get(format)),
-                Json.text(header, "text"),
-                Json.text(body, "text").orElse(""),
-                Json.text(component(template, "FOOTER"), "text"),
+                ProviderJson.text(header, "text"),
+                ProviderJson.text(body, "text").orElse(""),
+                ProviderJson.text(component(template, "FOOTER"), "text"),
                 variables,
-                buttons.stream().map(button -> Json.text(button, "text").orElse("")).toList());
+                buttons.stream().map(button -> ProviderJson.text(button, "text").orElse("")).toList());
     }
 
     /** @param header the parameter that shows a file on top */
     static ObjectNode use(TemplateMessage template, Optional<ObjectNode> header) {
-        ObjectNode node = Json.object().put("name", template.name());
+        ObjectNode node = ProviderJson.object().put("name", template.name());
         node.putObject("language").put("code", template.language());
         ArrayNode components = node.putArray("components");
         header.ifPresent(parameter -> components.addObject().put("type", "header").putArray("parameters").add(parameter));
@@ -94,7 +95,7 @@ final class WhatsAppTemplates {
     }
 
     private static List<Variable> variables(String part, JsonNode component, String examples) {
-        List<String> names = VARIABLE.matcher(Json.text(component, "text").orElse("")).results().map(MatchResult::group).map(WhatsAppTemplates::name).distinct().toList();
+        List<String> names = VARIABLE.matcher(ProviderJson.text(component, "text").orElse("")).results().map(MatchResult::group).map(WhatsAppTemplates::name).distinct().toList();
         List<Variable> variables = new ArrayList<>();
         for (int index = 0; index < names.size(); index++) {
             variables.add(new Variable(part + "." + names.get(index), example(component.path("example"), examples, names.get(index), index)));
@@ -108,20 +109,20 @@ final class WhatsAppTemplates {
 
     /** By name where the variables have names, else by position; the body's stand in a list of lists. */
     private static String example(JsonNode example, String member, String name, int index) {
-        Optional<String> named = Json.items(example, member + "_named_params").stream()
-                .filter(entry -> Json.text(entry, "param_name").filter(name::equals).isPresent())
+        Optional<String> named = ProviderJson.items(example, member + "_named_params").stream()
+                .filter(entry -> ProviderJson.text(entry, "param_name").filter(name::equals).isPresent())
                 .findFirst()
-                .flatMap(entry -> Json.text(entry, "example"));
+                .flatMap(entry -> ProviderJson.text(entry, "example"));
         JsonNode list = example.path(member);
         JsonNode positional = list.path(0).isArray() ? list.path(0).path(index) : list.path(index);
         return named.orElse(positional.asText(""));
     }
 
     private static JsonNode component(JsonNode template, String type) {
-        return Json.items(template, "components").stream()
-                .filter(component -> Json.text(component, "type").filter(type::equalsIgnoreCase).isPresent())
+        return ProviderJson.items(template, "components").stream()
+                .filter(component -> ProviderJson.text(component, "type").filter(type::equalsIgnoreCase).isPresent())
                 .findFirst()
-                .orElse(Json.object());
+                .orElse(ProviderJson.object());
     }
 
     private static boolean isNumber(String text) {

@@ -1,6 +1,7 @@
 package dev.tributary.sandbox.meta;
 
 import dev.tributary.sandbox.Sandbox;
+import dev.tributary.sandbox.Wire;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tributary.channel.ProviderJson;
 import dev.tributary.channel.Verdict;
 import dev.tributary.channel.WebhookRequest;
 import dev.tributary.platform.Secret;
@@ -22,7 +23,7 @@ class HubSignatureTest {
     @ValueSource(strings = {"whatsapp-cloud", "messenger", "instagram"})
     void every_recorded_signature_is_accepted_and_none_that_was_changed(String channel) {
         JsonNode recorded = MetaFixtures.json(channel, "headers.json");
-        Secret secret = new Secret(Json.text(recorded, "appSecret").or(() -> Json.text(recorded, "igAppSecret")).orElseThrow());
+        Secret secret = new Secret(ProviderJson.text(recorded, "appSecret").or(() -> ProviderJson.text(recorded, "igAppSecret")).orElseThrow());
         recorded.path("files").properties().forEach(file -> {
             // Given
             byte[] body = MetaFixtures.bytes(channel, file.getKey());

@@ -2,6 +2,7 @@ package dev.tributary.adapter.meta;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.channel.AdapterCase;
+import dev.tributary.channel.ProviderJson;
 import dev.tributary.channel.RawEvent;
 import dev.tributary.channel.Settings;
 import java.io.IOException;
@@ -43,7 +44,7 @@ final class MetaFixtures {
     }
 
     static JsonNode json(String channel, String name) {
-        return Json.read(bytes(channel, name));
+        return ProviderJson.read(bytes(channel, name));
     }
 
     /** A recorded answer, as the provider gives it. */

@@ -9,6 +9,7 @@ import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.OutboundMessage.Author;
 import dev.tributary.channel.OutboundMessage.Button;
 import dev.tributary.channel.OutboundMessage.File;
+import dev.tributary.channel.ProviderJson;
 import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.channel.Template;
 import dev.tributary.channel.TemplateMessage;
@@ -100,7 +101,7 @@ class WhatsAppOutboundTest {
     @Test
     void a_template_is_read_with_its_variables_and_examples() {
         // Given
-        JsonNode listed = Json.read("""
+        JsonNode listed = ProviderJson.read("""
                 {"name":"order_update","language":"en_GB","status":"APPROVED","category":"UTILITY","components":[
                 {"type":"HEADER","format":"IMAGE"},
                 {"type":"BODY","text":"Hi {{1}}, order {{2}} is on its way","example":{"body_text":[["Ada","4711"]]}},

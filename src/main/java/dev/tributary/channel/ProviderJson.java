@@ -1,27 +1,26 @@
-package dev.tributary.adapter.meta;
+package dev.tributary.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tributary.channel.UnreadableEventException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** Meta's JSON: objects grow new members at any time, and known ones may be missing. */
-final class Json {
+/** Providers' JSON: objects grow new members at any time, and known ones may be missing. */
+public final class ProviderJson {
 
-    static final ObjectMapper MAPPER = new ObjectMapper();
+    public static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private Json() {}
+    private ProviderJson() {}
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
     /** @throws UnreadableEventException where it is no JSON object */
-    static JsonNode read(byte[] body) {
+    public static JsonNode read(byte[] body) {
         try {
             JsonNode node = MAPPER.readTree(body);
             if (node == null || !node.isObject()) {
@@ -34,18 +33,18 @@ final class Json {
     }
 
     /** A text, or a number as text; empty for what is missing, blank, or something else. */
-    static Optional<String> text(JsonNode node, String name) {
+    public static Optional<String> text(JsonNode node, String name) {
         JsonNode value = node.path(name);
         return value.isTextual() || value.isNumber() ? Optional.of(value.asText()).filter(text -> !text.isBlank()) : Optional.empty();
     }
 
     /** @throws UnreadableEventException where it is missing */
-    static String required(JsonNode node, String name) {
+    public static String required(JsonNode node, String name) {
         return text(node, name).orElseThrow(() -> new UnreadableEventException(name + " is missing"));
     }
 
     /** The items of a list; none where there is no list. */
-    static List<JsonNode> items(JsonNode node, String name) {
+    public static List<JsonNode> items(JsonNode node, String name) {
         JsonNode list = node.path(name);
         return list.isArray() ? StreamSupport.stream(list.spliterator(), false).toList() : List.of();
     }

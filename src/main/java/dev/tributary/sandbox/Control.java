@@ -1,0 +1,46 @@
+package dev.tributary.sandbox;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Supplier;
+
+/** What control APIs of the fakes have in common: JSON in, JSON out, and a plain word where something is wrong. */
+public final class Control {
+
+    /** Something that was asked for and cannot be. */
+    public static final class Refusal extends RuntimeException {
+
+        private final int status;
+
+        public Refusal(int status, String words) {
+            super(words, null, false, false);
+            this.status = status;
+        }
+    }
+
+    private Control() {}
+
+    public static void answer(RoutingContext context, Supplier<JsonObject> act) {
+        try {
+            Wire.json(context, context.request().method() == HttpMethod.POST ? 201 : 200, act.get());
+        } catch (Refusal refusal) {
+            Wire.json(context, refusal.status, error(refusal.getMessage()));
+        } catch (DecodeException | ClassCastException | NullPointerException wrong) {
+            Wire.json(context, 400, error("the body is not the JSON that is wanted here"));
+        }
+    }
+
+    /** JSON only, which a form on another site cannot send. */
+    public static JsonObject body(RoutingContext context) {
+        if (!String.valueOf(context.request().getHeader("content-type")).startsWith("application/json")) {
+            throw new Refusal(415, "send JSON");
+        }
+        return context.body().asJsonObject();
+    }
+
+    private static JsonObject error(String words) {
+        return new JsonObject().put("error", words);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.tributary.sandbox.gateway;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** One gateway with one instance, and the phone that is linked to it. Used under its own lock. */
+final class FakeGateway {
+
+    final String id;
+    final String key;
+    private final List<JsonObject> sent = new ArrayList<>();
+    private final Deque<JsonObject> failures = new ArrayDeque<>();
+    private Optional<String> instance = Optional.empty();
+    private JsonObject webhook = new JsonObject();
+    private String state = "close";
+    private String number = "15550100888";
+    private int codes;
+    private boolean scramblesReceipts;
+
+    FakeGateway(String id, String key) {
+        this.id = id;
+        this.key = key;
+    }
+
+    void make(String name, JsonObject hook) {
+        instance = Optional.of(name);
+        webhook = hook;
+        state = "connecting";
+    }
+
+    boolean has(String name) {
+        return instance.filter(name::equals).isPresent();
+    }
+
+    Optional<String> instance() {
+        return instance;
+    }
+
+    void remove() {
+        instance = Optional.empty();
+        state = "close";
+    }
+
+    void lead(JsonObject hook) {
+        webhook = hook;
+    }
+
+    /** Empty where events lead nowhere. */
+    Optional<JsonObject> webhook() {
+        return Optional.of(webhook).filter(hook -> hook.getBoolean("enabled", false));
+    }
+
+    void turn(String to) {
+        state = to;
+    }
+
+    String state() {
+        return state;
+    }
+
+    boolean isOpen() {
+        return state.equals("open");
+    }
+
+    void link(String phone) {
+        number = phone;
+        state = "open";
+    }
+
+    String number() {
+        return number;
+    }
+
+    int nextCode() {
+        return ++codes;
+    }
+
+    void fail(JsonObject failure) {
+        failures.add(failure);
+    }
+
+    Optional<JsonObject> takeFailure() {
+        return Optional.ofNullable(failures.poll());
+    }
+
+    void scramble(boolean yes) {
+        scramblesReceipts = yes;
+    }
+
+    boolean scrambles() {
+        return scramblesReceipts;
+    }
+
+    void sent(JsonObject call) {
+        sent.add(call);
+    }
+
+    JsonArray sent() {
+        return new JsonArray(List.copyOf(sent));
+    }
+
+    /** What a person types into the form of a channel, and how it stands. */
+    JsonObject described() {
+        return new JsonObject()
+                .put("gateway_id", id)
+                .put("base_url", "https://gateway.sandbox.example")
+                .put("api_key", key)
+                .put("instance", instance.orElse(null))
+                .put("state", state)
+                .put("leads", webhook().isPresent());
+    }
+}
