@@ -21,6 +21,8 @@ export const keys = {
   journal: (accountId: string, outcome: string) => ['journal', accountId, outcome] as const,
   statistics: (accountId: string, days: number) => ['statistics', accountId, days] as const,
   qr: (accountId: string) => ['qr', accountId] as const,
+  consent: (accountId: string) => ['channels', 'consent', accountId] as const,
+  consentLog: (accountId: string) => ['channels', 'consent_log', accountId] as const,
   health: (accountId: string) => ['channels', 'health', accountId] as const,
   templates: (accountId: string) => ['templates', accountId] as const,
   users: ['users'] as const,

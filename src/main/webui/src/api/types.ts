@@ -295,11 +295,46 @@ export interface SettingField {
   revocable: boolean;
 }
 
+/** A way to connect by consent at the provider. */
+export interface ConsentOffer {
+  id: string;
+  label: string;
+  /** Settings to fill in before. */
+  needs: string[];
+  /** Settings that the consent fills in. */
+  fills: string[];
+}
+
+export interface ConsentChoice {
+  id: string;
+  label: string;
+  detail: string;
+  is_selectable: boolean;
+  obstacle: string | null;
+}
+
+export interface ConsentAttempt {
+  state: 'started' | 'redeeming' | 'choosing' | 'connected' | 'failed';
+  offer: string;
+  expires_at: string;
+  problem: ChannelProblem | null;
+  items: ConsentChoice[];
+}
+
+export interface AuditEntry {
+  id: string;
+  actor: { type: string; id: string | null; name: string };
+  action: string;
+  detail: Record<string, unknown>;
+  created_at: string;
+}
+
 export interface ChannelType {
   type: string;
   label: string;
   category: string;
   connect: string;
+  oauth: ConsentOffer[];
   receives: string[];
   sends: string[];
   reports: string[];
@@ -343,6 +378,8 @@ export interface ChannelAccount {
   is_active: boolean;
   reopen_days?: number;
   connection: Connection;
+  /** The offer that it was connected by; null where its credentials were entered. */
+  authorized_by?: string | null;
   webhook_url: string | null;
   last_inbound_at: string | null;
   last_outbound_at: string | null;

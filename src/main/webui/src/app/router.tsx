@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, redirect } from '@tanstack/react-router';
 import { InboxPage } from '../conversation/InboxPage';
 import { readFilter, type Filter } from '../conversation/filter';
+import type { ConsentWord } from '../channel/Consent';
 import { NotFound } from './NotFound';
 import { Shell } from './Shell';
 
@@ -18,7 +19,7 @@ const conversation = createRoute({ getParentRoute: () => inbox, path: '$conversa
 
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: lazyRouteComponent(() => import('../channel/SettingsLayout'), 'SettingsLayout') });
 const settingsStart = createRoute({ getParentRoute: () => settings, path: '/', beforeLoad: () => redirect({ to: '/settings/channels', throw: true }) });
-const channels = createRoute({ getParentRoute: () => settings, path: 'channels', component: lazyRouteComponent(() => import('../channel/ChannelsPage'), 'ChannelsPage') });
+const channels = createRoute({ getParentRoute: () => settings, path: 'channels', component: lazyRouteComponent(() => import('../channel/ChannelsPage'), 'ChannelsPage'), validateSearch: (search: Record<string, unknown>): { oauth?: 'unknown' | 'signed_out' } => (search.oauth === 'unknown' || search.oauth === 'signed_out' ? { oauth: search.oauth } : {}) });
 const newChannel = createRoute({ getParentRoute: () => settings, path: 'channels/new', component: lazyRouteComponent(() => import('../channel/AddChannelPage'), 'AddChannelPage'), validateSearch: (search: Record<string, unknown>): { type?: string } => (typeof search.type === 'string' ? { type: search.type } : {}) });
 
 export type ChannelTab = 'settings' | 'health' | 'journal' | 'deliveries' | 'statistics';
@@ -26,8 +27,9 @@ const channel = createRoute({
   getParentRoute: () => settings,
   path: 'channels/$accountId',
   component: lazyRouteComponent(() => import('../channel/ChannelPage'), 'ChannelPage'),
-  validateSearch: (search: Record<string, unknown>): { tab?: ChannelTab; outcome?: string } => ({
+  validateSearch: (search: Record<string, unknown>): { tab?: ChannelTab; outcome?: string; oauth?: ConsentWord } => ({
     ...(search.tab === 'health' || search.tab === 'journal' || search.tab === 'deliveries' || search.tab === 'statistics' || search.tab === 'settings' ? { tab: search.tab } : {}),
+    ...(search.oauth === 'choose' || search.oauth === 'connected' || search.oauth === 'failed' ? { oauth: search.oauth } : {}),
     ...(typeof search.outcome === 'string' ? { outcome: search.outcome } : {}),
   }),
 });

@@ -8,8 +8,8 @@ import { Button, Failure, Spinner } from '../ui/parts';
 import { ConnectionProblem, TestResult } from './ConnectionChip';
 import { NewCredentials, WebhookAddress } from './WebhookAddress';
 import { LinkPhone } from './LinkPhone';
-import { useChannelAccount, useChannelTypes, useCreateAccount, useTestSettings } from './queries';
-import { formValues, settingValues } from './settings';
+import { useChangeAccount, useChannelAccount, useChannelTypes, useCreateAccount, useStartConsent, useTestSettings } from './queries';
+import { editable, formValues, neededForConsent, settingValues } from './settings';
 import { SettingsFields } from './SettingsFields';
 
 /** Three steps: which channel, its settings (tested before they are saved), what remains to be done at the provider. */
@@ -70,12 +70,28 @@ function SettingsStep({ type, onMade }: { type: ChannelType; onMade: (account: C
   const [values, setValues] = useState(() => formValues(type, {}));
   const test = useTestSettings();
   const create = useCreateAccount();
-  const error = create.error ?? test.error;
+  const change = useChangeAccount(create.data?.id ?? '');
+  const start = useStartConsent();
+  const [byConsent, setByConsent] = useState(type.oauth.length > 0 && type.connect === 'oauth');
+  const error = start.error ?? change.error ?? create.error ?? test.error;
   const nameWrong = error instanceof ProblemError ? error.fieldError('name') : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    const pressed = (event.nativeEvent as SubmitEvent).submitter;
+    if (byConsent) {
+      consent((pressed instanceof HTMLButtonElement && pressed.value) || type.oauth[0]?.id || '');
+      return;
+    }
     test.reset();
     create.mutate({ name: name.trim(), type: type.type, settings: settingValues(type, values), is_active: true }, { onSuccess: onMade });
+  };
+  /** The account comes first, switched off: the consent completes it. Pressed again, it is the same account. */
+  const consent = (offer: string) => {
+    test.reset();
+    const settings = settingValues(type, values, {}, neededForConsent(type));
+    const go = (account: ChannelAccount) => start.mutate({ accountId: account.id, offer });
+    if (create.data) change.mutate({ name: name.trim(), settings }, { onSuccess: go });
+    else create.mutate({ name: name.trim(), type: type.type, settings, is_active: false }, { onSuccess: go });
   };
   const tryIt = () => {
     create.reset();
@@ -92,16 +108,31 @@ function SettingsStep({ type, onMade }: { type: ChannelType; onMade: (account: C
           </span>
           {nameWrong && <span className="wrong">{nameWrong}</span>}
         </div>
-        <SettingsFields type={type} values={values} error={error} onChange={setValues} />
+        <SettingsFields type={type} fields={byConsent ? neededForConsent(type) : editable(type)} values={values} error={error} onChange={setValues} />
         {error && <Failure error={error} />}
         {test.data && <TestResult connection={test.data.connection} />}
         <div className="row wrap">
-          <Button type="submit" look="primary" disabled={create.isPending}>
-            {t('add.connect')}
-          </Button>
-          <Button icon="check" disabled={test.isPending} onClick={tryIt}>
-            {test.isPending ? t('channel.testing') : t('channel.test')}
-          </Button>
+          {byConsent ? (
+            type.oauth.map((offer) => (
+              <Button key={offer.id} type="submit" value={offer.id} look="primary" icon="channel" disabled={create.isPending || start.isPending}>
+                {t('consent.connect', { name: offer.label })}
+              </Button>
+            ))
+          ) : (
+            <>
+              <Button type="submit" look="primary" disabled={create.isPending}>
+                {t('add.connect')}
+              </Button>
+              <Button icon="check" disabled={test.isPending} onClick={tryIt}>
+                {test.isPending ? t('channel.testing') : t('channel.test')}
+              </Button>
+            </>
+          )}
+          {type.oauth.length > 0 && (
+            <Button look="quiet" onClick={() => setByConsent(!byConsent)}>
+              {byConsent ? t('consent.byhand') : t('consent.instead', { names: type.oauth.map((offer) => offer.label).join(', ') })}
+            </Button>
+          )}
           <Button look="quiet" onClick={() => void navigate({ to: '/settings/channels/new', search: {} })}>
             {t('add.other')}
           </Button>

@@ -7,6 +7,7 @@ import { channelIcon, Icon } from '../ui/Icon';
 import { Failure, Spinner } from '../ui/parts';
 import { ChannelSettings } from './ChannelSettings';
 import { ConnectionChip } from './ConnectionChip';
+import { ConsentOutcome } from './Consent';
 import { Deliveries } from './Deliveries';
 import { HealthTab } from './HealthTab';
 import { Journal } from './Journal';
@@ -16,9 +17,10 @@ import { StatisticsTab } from './StatisticsTab';
 export function ChannelPage() {
   const { t } = useWords();
   const { accountId } = useParams({ from: '/settings/channels/$accountId' });
-  const { tab = 'settings' } = useSearch({ from: '/settings/channels/$accountId' });
+  const { tab = 'settings', oauth } = useSearch({ from: '/settings/channels/$accountId' });
   const account = useChannelAccount(accountId);
   const type = useChannelTypes().data?.find((one) => one.type === account.data?.type);
+  const mayChange = useMay('channels:write');
   const mayReadWebhooks = useMay('webhooks:read');
   const may = { settings: true, health: true, journal: useMay('journal:read'), deliveries: mayReadWebhooks && type?.type === 'API', statistics: useMay('statistics:read') };
   const tabs = (['settings', 'health', 'journal', 'deliveries', 'statistics'] as const).filter((one) => may[one]);
@@ -42,6 +44,7 @@ export function ChannelPage() {
       {account.isError && <Failure error={account.error} retry={() => void account.refetch()} />}
       {account.data && type && (
         <>
+          {oauth && mayChange && <ConsentOutcome account={account.data} word={oauth} />}
           <nav className="row tabs" aria-label={account.data.name}>
             {tabs.map((one) => (
               <Link key={one} to="/settings/channels/$accountId" params={{ accountId }} search={{ tab: one }} aria-current={one === tab ? 'page' : undefined}>

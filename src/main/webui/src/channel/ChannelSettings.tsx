@@ -9,11 +9,12 @@ import { tell, tellFailure } from '../ui/toasts';
 import { SetupSteps } from './AddChannelPage';
 import { ConnectionProblem, TestResult } from './ConnectionChip';
 import { LinkPhone } from './LinkPhone';
+import { ConsentButtons } from './Consent';
 import { NewCredentials, WebhookAddress } from './WebhookAddress';
 import { Keys } from './Keys';
 import { Origins } from './Origins';
 import { useChangeAccount, useEndAccount, useRotateWebhookKey, useTestAccount } from './queries';
-import { formValues, settingValues } from './settings';
+import { editable, formValues, settingValues, withoutConsented } from './settings';
 import { SettingsFields } from './SettingsFields';
 
 type Question = 'archive' | 'purge' | 'rotate' | null;
@@ -43,6 +44,7 @@ export function ChannelSettings({ account, type }: { account: ChannelAccount; ty
               </button>
             )}
           </WebhookAddress>
+          {mayChange && live && <ConsentButtons account={account} type={type} />}
           {mayChange && live && (
             <div className="row wrap">
               <Button icon="check" disabled={test.isPending} onClick={() => test.mutate(undefined)}>
@@ -93,7 +95,7 @@ function EditForm({ account, type }: { account: ChannelAccount; type: ChannelTyp
         <input id="channel-name" className="input" required maxLength={200} value={name} aria-invalid={Boolean(nameWrong)} onChange={(event) => setName(event.target.value)} />
         {nameWrong && <span className="wrong">{nameWrong}</span>}
       </div>
-      <SettingsFields type={type} values={values} error={change.error} onChange={setValues} />
+      <SettingsFields type={type} fields={account.is_active ? editable(type) : withoutConsented(type)} values={values} error={change.error} onChange={setValues} />
       {change.error && <Failure error={change.error} />}
       <div>
         <Button type="submit" look="primary" disabled={change.isPending}>

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ChannelAccount, ChannelType } from '../api/types';
 import { useWords } from '../i18n';
@@ -14,6 +14,7 @@ export function ChannelsPage() {
   const accounts = useChannelAccounts(archived);
   const types = useChannelTypes().data;
   const mayChange = useMay('channels:write');
+  const { oauth } = useSearch({ from: '/settings/channels' });
   return (
     <>
       <div className="row wrap settings-head">
@@ -27,6 +28,12 @@ export function ChannelsPage() {
           </Link>
         )}
       </div>
+      {oauth && (
+        <p className="notice danger" role="alert">
+          <Icon name="alert" />
+          {t(`consent.${oauth}`)}
+        </p>
+      )}
       <div className="row tabs" role="group" aria-label={t('channels.which')}>
         <button type="button" aria-pressed={!archived} onClick={() => setArchived(false)}>
           {t('channels.live')}

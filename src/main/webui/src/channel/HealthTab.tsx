@@ -2,6 +2,7 @@ import { useWords } from '../i18n';
 import { useMay } from '../identity/session';
 import { Icon } from '../ui/Icon';
 import { Button, Failure, Spinner } from '../ui/parts';
+import { ConsentLog } from './Consent';
 import { useExamine, useHealth } from './queries';
 
 const ICONS = { ok: 'check', warning: 'info', error: 'alert' } as const;
@@ -11,6 +12,7 @@ export function HealthTab({ accountId }: { accountId: string }) {
   const { t, dateTime } = useWords();
   const health = useHealth(accountId);
   const examine = useExamine(accountId);
+  const mayReadAudit = useMay('audit:read');
   const mayExamine = useMay('channels:write');
   if (health.isPending) return <Spinner />;
   if (health.isError) return <Failure error={health.error} retry={() => void health.refetch()} />;
@@ -32,6 +34,7 @@ export function HealthTab({ accountId }: { accountId: string }) {
           </li>
         ))}
       </ul>
+      {mayReadAudit && <ConsentLog accountId={accountId} />}
     </section>
   );
 }

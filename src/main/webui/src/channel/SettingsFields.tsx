@@ -5,9 +5,9 @@ import { useWords } from '../i18n';
 import { editable, jsonSlip, type FormValues } from './settings';
 
 /** The fields that a channel type declares, each with what the service says is wrong with it. */
-export function SettingsFields({ type, values, error, onChange }: { type: ChannelType; values: FormValues; error: unknown; onChange: (values: FormValues) => void }) {
+export function SettingsFields({ type, fields = editable(type), values, error, onChange }: { type: ChannelType; fields?: readonly SettingField[]; values: FormValues; error: unknown; onChange: (values: FormValues) => void }) {
   const problem = error instanceof ProblemError ? error : null;
-  return editable(type).map((field) => (
+  return fields.map((field) => (
     <Field key={field.name} field={field} value={values[field.name] ?? ''} wrong={problem?.fieldError(field.name)} onChange={(value) => onChange({ ...values, [field.name]: value })} />
   ));
 }

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, patch, post, query, remove } from '../api/http';
 import { keys } from '../api/keys';
-import type { ChannelAccount, ChannelType, Connection, Health, JournalEvent, Origin, Page, QrCode, SettingValues, Statistics, Template, WebhookDelivery, WebhookSubscription } from '../api/types';
+import type { AuditEntry, ChannelAccount, ChannelType, Connection, ConsentAttempt, Health, JournalEvent, Origin, Page, QrCode, SettingValues, Statistics, Template, WebhookDelivery, WebhookSubscription } from '../api/types';
 
 const DAY = 86_400_000;
 
@@ -41,6 +41,25 @@ function useAccountMutation<Wanted, Answer>(act: (wanted: Wanted) => Promise<Ans
   const client = useQueryClient();
   return useMutation({ mutationFn: act, onSuccess: () => client.invalidateQueries({ queryKey: keys.channels }) });
 }
+
+/** Leaves the page for the provider's. */
+export const useStartConsent = () =>
+  useMutation({
+    mutationFn: ({ accountId, offer }: { accountId: string; offer: string }) => post<{ authorize_url: string }>(`/channel_accounts/${accountId}/oauth${query({ offer })}`),
+    onSuccess: ({ authorize_url }) => window.location.assign(authorize_url),
+  });
+
+export const useConsentAttempt = (accountId: string) =>
+  useQuery({ queryKey: keys.consent(accountId), queryFn: ({ signal }) => get<ConsentAttempt>(`/channel_accounts/${accountId}/oauth/choices`, signal), staleTime: 0 });
+
+export const usePickConsented = (accountId: string) => useAccountMutation((id: string) => post<ChannelAccount>(`/channel_accounts/${accountId}/oauth/choices`, { id }));
+
+export const useConsentLog = (accountId: string) =>
+  useQuery({
+    queryKey: keys.consentLog(accountId),
+    queryFn: ({ signal }) => get<Page<AuditEntry>>(`/audit_entries${query({ target_type: 'channel_account', target_id: accountId, limit: 100 })}`, signal),
+    select: (page) => page.items.filter((entry) => entry.action.startsWith('channel_account.oauth_')).slice(0, 20),
+  });
 
 export const useOrigins = (id: string) => useQuery({ queryKey: keys.origins(id), queryFn: ({ signal }) => get<Page<Origin>>(`/channel_accounts/${id}/origins`, signal), select: (page) => page.items });
 

@@ -5,14 +5,28 @@ export type FormValues = Record<string, string | boolean>;
 
 export const editable = (type: ChannelType): SettingField[] => type.settings.filter((field) => field.source === 'admin');
 
+/** The fields that a consent needs beforehand: all of them have to be filled in. */
+export function neededForConsent(type: ChannelType): SettingField[] {
+  const names = new Set(type.oauth.flatMap((offer) => offer.needs));
+  return editable(type)
+    .filter((field) => names.has(field.name))
+    .map((field) => ({ ...field, required: true }));
+}
+
+/** The fields of an account that is not complete yet: what a consent fills in may be missing. */
+export function withoutConsented(type: ChannelType): SettingField[] {
+  const filled = new Set(type.oauth.flatMap((offer) => offer.fills));
+  return editable(type).map((field) => (filled.has(field.name) ? { ...field, required: false } : field));
+}
+
 export function formValues(type: ChannelType, settings: SettingValues): FormValues {
   return Object.fromEntries(editable(type).map((field) => [field.name, asText(field, settings[field.name] ?? field.default)]));
 }
 
 /** What the service is sent. An emptied field takes the setting away; a secret's mask keeps the stored one. */
-export function settingValues(type: ChannelType, form: FormValues, before: SettingValues = {}): SettingValues {
+export function settingValues(type: ChannelType, form: FormValues, before: SettingValues = {}, fields: readonly SettingField[] = editable(type)): SettingValues {
   const values: SettingValues = {};
-  for (const field of editable(type)) {
+  for (const field of fields) {
     const value = fromText(field, form[field.name] ?? '');
     if (value !== null) values[field.name] = value;
     else if (before[field.name] !== undefined && before[field.name] !== null) values[field.name] = null;

@@ -10,4 +10,9 @@ public interface ProviderStandIn {
 
     /** The base URL to use instead of the provider's, without a final slash; empty for an account that is not ours. */
     Optional<String> baseUrl(ChannelAccount account);
+
+    /** The same where a person's browser reaches it: for consent pages. */
+    default Optional<String> pageUrl(ChannelAccount account) {
+        return baseUrl(account);
+    }
 }

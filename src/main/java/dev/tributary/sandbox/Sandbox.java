@@ -46,12 +46,17 @@ public class Sandbox {
         return "http://127.0.0.1:" + server.getPort();
     }
 
+    /** Where people's browsers reach this service, without a final slash. */
+    public String publicUrl() {
+        return publicUrl.get().replaceAll("/+$", "");
+    }
+
     /**
      * The same URL on this machine, for one of our own; empty for anybody else's. Proxies in front need not be passed. The public
      * URL is asked for anew: by default it holds the port, which is not known before the service listens.
      */
     public Optional<String> local(String url) {
-        return Stream.of(publicUrl.get().replaceAll("/+$", ""), "http://localhost:" + server.getPort(), localUrl())
+        return Stream.of(publicUrl(), "http://localhost:" + server.getPort(), localUrl())
                 .filter(own -> url.startsWith(own + "/"))
                 .findFirst()
                 .map(own -> localUrl() + url.substring(own.length()));

@@ -56,7 +56,11 @@ final class HubSignature {
     }
 
     static String sign(Secret secret, byte[] body) {
-        return "sha256=" + HexFormat.of().formatHex(hmac(secret, body));
+        return "sha256=" + hex(secret, body);
+    }
+
+    static String hex(Secret secret, byte[] bytes) {
+        return HexFormat.of().formatHex(hmac(secret, bytes));
     }
 
     private static boolean isSignedBy(Secret secret, String shown, byte[] body) {

@@ -1,11 +1,21 @@
 package dev.tributary.adapter.meta;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.tributary.adapter.meta.MetaApi.Result;
+import dev.tributary.adapter.meta.MetaApps.Kind;
 import dev.tributary.channel.ChannelAccount;
+import dev.tributary.channel.ChannelProblem.Unavailable;
+import dev.tributary.channel.Connection;
 import dev.tributary.channel.Descriptor;
+import dev.tributary.channel.ProviderError;
 import dev.tributary.channel.ProviderJson;
+import dev.tributary.channel.Settings;
+import dev.tributary.platform.Secret;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Instagram's direct messages, by Instagram login or through the Page that the account is linked to. */
 @ApplicationScoped
@@ -20,12 +30,72 @@ public class InstagramAdapter extends PageAdapter {
 
     private final MetaApi api;
     private final PageConnection connection;
-    private final PageSending sending;
+    private static final Set<String> FILLS = Set.of(PageSettings.ACCESS_TOKEN, PageSettings.VERIFY_TOKEN);
+    private static final String BY_PAGE = "facebook";
 
-    InstagramAdapter(MetaApi api, PageConnection connection, PageSending sending) {
+    private final PageSending sending;
+    private final AppSubscription app;
+    private final MetaApps apps;
+    private final MetaLogin login;
+    private final PageConsent consent;
+    private final List<Offer> offers;
+
+    InstagramAdapter(MetaApi api, PageConnection connection, PageSending sending, AppSubscription app, MetaApps apps, MetaLogin login, PageConsent consent) {
         this.api = api;
         this.connection = connection;
         this.sending = sending;
+        this.app = app;
+        this.apps = apps;
+        this.login = login;
+        this.consent = consent;
+        this.offers = List.of(apps.offer("instagram", "Instagram", Kind.INSTAGRAM, FILLS, false), apps.offer(BY_PAGE, "Facebook", Kind.FACEBOOK, FILLS, false));
+    }
+
+    @Override
+    public List<Offer> offers() {
+        return offers;
+    }
+
+    @Override
+    public String consentPage(Request request, ChannelAccount account) {
+        return request.offer().equals(BY_PAGE)
+                ? login.facebookPage(request, account, PageConsent.LINKED_SCOPES)
+                : login.instagramPage(request, account, PageConsent.INSTAGRAM_SCOPES);
+    }
+
+    @Override
+    public Uni<Consent> redeem(Code code, ChannelAccount account) {
+        return code.offer().equals(BY_PAGE) ? consent.linkedAccounts(code, account) : consent.instagramAccount(code, account);
+    }
+
+    /** A Page's token does not end by time. */
+    @Override
+    public boolean isRefreshable(Settings settings) {
+        return settings.text(PageSettings.MODE).filter(PageSettings.INSTAGRAM_LOGIN::equals).isPresent();
+    }
+
+    @Override
+    public Uni<Renewal> refresh(ChannelAccount account) {
+        return login.instagramRefresh(account, account.settings().requiredSecret(PageSettings.ACCESS_TOKEN)).map(result -> switch (result) {
+            case Result.Done done -> ProviderJson.text(done.body(), "access_token")
+                    .<Renewal>map(token -> new Renewal.Renewed(Map.of(PageSettings.ACCESS_TOKEN, new Secret(token)), login.expiry(done.body())))
+                    .orElseGet(() -> unavailable(new ProviderError("no_token", "the answer holds no token")));
+            case Result.Failed failed -> new Renewal.Refused(PageErrors.of(failed.error()).problem());
+            case Result.NotReached gone -> unavailable(gone.error());
+            case Result.Lost lost -> unavailable(lost.error());
+        });
+    }
+
+    private static Renewal unavailable(ProviderError error) {
+        return new Renewal.Refused(new Unavailable(error, "Instagram could not be reached: it is tried again by itself"));
+    }
+
+    /** With Instagram login the app's webhook is entered in the dashboard: there is no call for it. */
+    @Override
+    Uni<Connection> subscribed(ChannelAccount account, Connection connection) {
+        return isByPage(account)
+                ? apps.of(account, Kind.FACEBOOK).map(known -> app.ensured(account, known, "instagram", FIELDS, connection)).orElseGet(() -> Standing.now(connection))
+                : Standing.now(connection);
     }
 
     @Override

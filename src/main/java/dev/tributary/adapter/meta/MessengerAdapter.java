@@ -1,12 +1,17 @@
 package dev.tributary.adapter.meta;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.tributary.adapter.meta.MetaApps.Kind;
 import dev.tributary.channel.ChannelAccount;
+import dev.tributary.channel.Connection;
 import dev.tributary.channel.Descriptor;
 import dev.tributary.channel.ProviderJson;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Messenger: the inbox of a Facebook Page. */
 @ApplicationScoped
@@ -21,11 +26,42 @@ public class MessengerAdapter extends PageAdapter {
     private final MetaApi api;
     private final PageConnection connection;
     private final PageSending sending;
+    private final AppSubscription app;
+    private final MetaApps apps;
+    private final MetaLogin login;
+    private final PageConsent consent;
+    private final List<Offer> offers;
 
-    MessengerAdapter(MetaApi api, PageConnection connection, PageSending sending) {
+    MessengerAdapter(MetaApi api, PageConnection connection, PageSending sending, AppSubscription app, MetaApps apps, MetaLogin login, PageConsent consent) {
         this.api = api;
         this.connection = connection;
         this.sending = sending;
+        this.app = app;
+        this.apps = apps;
+        this.login = login;
+        this.consent = consent;
+        this.offers = List.of(apps.offer(
+                "facebook", "Facebook", Kind.FACEBOOK, Set.of(PageSettings.PAGE_ID, PageSettings.PAGE_ACCESS_TOKEN, PageSettings.VERIFY_TOKEN), false));
+    }
+
+    @Override
+    public List<Offer> offers() {
+        return offers;
+    }
+
+    @Override
+    public String consentPage(Request request, ChannelAccount account) {
+        return login.facebookPage(request, account, PageConsent.PAGE_SCOPES);
+    }
+
+    @Override
+    public Uni<Consent> redeem(Code code, ChannelAccount account) {
+        return consent.pages(code, account);
+    }
+
+    @Override
+    Uni<Connection> subscribed(ChannelAccount account, Connection connection) {
+        return apps.of(account, Kind.FACEBOOK).map(known -> app.ensured(account, known, "page", FIELDS, connection)).orElseGet(() -> Standing.now(connection));
     }
 
     @Override

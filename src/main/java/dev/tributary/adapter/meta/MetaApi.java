@@ -18,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Every call to Meta, and to those who speak for it. Whatever happens is a {@link Result}; a failure is a bug. */
@@ -26,6 +27,9 @@ class MetaApi {
 
     static final String GRAPH = "https://graph.facebook.com";
     static final String INSTAGRAM = "https://graph.instagram.com";
+    private static final String INSTAGRAM_LOGIN = "https://api.instagram.com";
+    private static final String FACEBOOK_DIALOG = "https://www.facebook.com";
+    private static final String INSTAGRAM_DIALOG = "https://www.instagram.com";
     static final long MAX_FILE_BYTES = 100L << 20;
 
     private final EgressClient egress;
@@ -57,11 +61,33 @@ class MetaApi {
     }
 
     Line graph(ChannelAccount account, Secret token) {
-        return line(account, config.url(), GRAPH, token);
+        return line(account, config.url(), GRAPH, token).provenBy(account.settings().secret(MetaApps.SECRET));
     }
 
     Line instagram(ChannelAccount account, Secret token) {
         return line(account, config.instagramUrl(), INSTAGRAM, token);
+    }
+
+    /** The Graph API without anybody's token: for calls that carry the app's credentials themselves. */
+    Line anonymous(ChannelAccount account) {
+        return line(account, config.url(), GRAPH, new Secret(""));
+    }
+
+    /** Where Instagram exchanges codes. */
+    Line instagramLogin(ChannelAccount account) {
+        return line(account, config.instagramLoginUrl(), INSTAGRAM_LOGIN, new Secret(""));
+    }
+
+    String facebookDialog(ChannelAccount account) {
+        return dialog(account, config.dialogUrl(), FACEBOOK_DIALOG);
+    }
+
+    String instagramDialog(ChannelAccount account) {
+        return dialog(account, config.instagramDialogUrl(), INSTAGRAM_DIALOG);
+    }
+
+    private String dialog(ChannelAccount account, Optional<String> configured, String real) {
+        return configured.or(() -> standIns.stream().map(standIn -> standIn.pageUrl(account)).flatMap(Optional::stream).findFirst()).orElse(real).replaceAll("/+$", "");
     }
 
     /** A provider that plays for this account instead of the real one. */
@@ -70,19 +96,23 @@ class MetaApi {
     }
 
     Uni<Result> get(Line line, String path) {
-        return call(line, EgressRequest.of("GET", line.baseUrl() + path, new EgressBody.None()));
+        return call(line, EgressRequest.of("GET", line.url(path), new EgressBody.None()));
     }
 
     Uni<Result> post(Line line, String path, ObjectNode body) {
-        return call(line, EgressRequest.post(line.baseUrl() + path, EgressBody.json(body.toString())));
+        return call(line, EgressRequest.post(line.url(path), EgressBody.json(body.toString())));
+    }
+
+    Uni<Result> postForm(Line line, String path, Map<String, String> fields) {
+        return call(line, EgressRequest.post(line.url(path), EgressBody.form(fields)));
     }
 
     Uni<Result> delete(Line line, String path) {
-        return call(line, EgressRequest.of("DELETE", line.baseUrl() + path, new EgressBody.None()));
+        return call(line, EgressRequest.of("DELETE", line.url(path), new EgressBody.None()));
     }
 
     Uni<Result> upload(Line line, String path, List<Part> parts) {
-        return call(line, EgressRequest.post(line.baseUrl() + path, new EgressBody.Multipart(parts)).withTimeout(config.transferTimeout()));
+        return call(line, EgressRequest.post(line.url(path), new EgressBody.Multipart(parts)).withTimeout(config.transferTimeout()));
     }
 
     /** The bytes behind an address that Meta named; fails with an {@link EgressException} where no answer came. */

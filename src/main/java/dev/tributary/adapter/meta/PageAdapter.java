@@ -3,6 +3,7 @@ package dev.tributary.adapter.meta;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.ChecksConnection;
 import dev.tributary.channel.Connection;
+import dev.tributary.channel.ConnectsByOAuth;
 import dev.tributary.channel.InboundEvent;
 import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.RawEvent;
@@ -20,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What Messenger and Instagram have in common: one messaging API, one shape of webhook. Accessors rather than a constructor, for the beans' proxies. */
-abstract class PageAdapter implements RoutesWebhooks, SendsMessages, SendsTyping, ChecksConnection {
+abstract class PageAdapter implements RoutesWebhooks, SendsMessages, SendsTyping, ChecksConnection, ConnectsByOAuth {
 
     abstract PageConnection connection();
 
@@ -43,6 +44,11 @@ abstract class PageAdapter implements RoutesWebhooks, SendsMessages, SendsTyping
     /** Whether Instagram's limits hold, rather than Messenger's. */
     abstract boolean isInstagram();
 
+    /** The app's own webhook, where the account knows its app. */
+    Uni<Connection> subscribed(ChannelAccount account, Connection connection) {
+        return Standing.now(connection);
+    }
+
     @Override
     public Uni<Connection> prove(ChannelAccount account) {
         return connection().prove(wanted(account));
@@ -50,7 +56,7 @@ abstract class PageAdapter implements RoutesWebhooks, SendsMessages, SendsTyping
 
     @Override
     public Uni<Connection> connect(ChannelAccount account) {
-        return connection().connect(wanted(account));
+        return connection().connect(wanted(account)).chain(connection -> connection.problem().isEmpty() ? subscribed(account, connection) : Standing.now(connection));
     }
 
     @Override

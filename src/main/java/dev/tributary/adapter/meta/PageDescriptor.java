@@ -46,7 +46,7 @@ final class PageDescriptor {
                 type,
                 label,
                 "messenger",
-                Descriptor.Connect.TOKEN,
+                Descriptor.Connect.OAUTH,
                 EnumSet.of(
                         ContentKind.TEXT,
                         ContentKind.IMAGE,

@@ -22,6 +22,10 @@ final class PageSettings {
     static final String VERIFY_TOKEN = WhatsAppSettings.VERIFY_TOKEN;
     private static final String META_ID = "^\\d{5,20}$";
 
+    private static final SettingField CONFIG = SettingField.text(
+                    MetaApps.CONFIG_ID, "Login configuration ID", "Only to connect by Facebook with a configuration of Facebook Login for Business: digits.")
+            .matching(META_ID);
+
     private static final SettingField PREVIOUS = SettingField.secret(
                     PREVIOUS_APP_SECRET, "Previous app secret", "While you replace the app secret: the old one, so that nothing is refused meanwhile.")
             .asRequired(false);
@@ -31,7 +35,9 @@ final class PageSettings {
     static final List<SettingField> MESSENGER = List.of(
             SettingField.text(PAGE_ID, "Page ID", "On Facebook: the Page > About > Page transparency: digits.").asRequired(true).matching(META_ID),
             SettingField.secret(PAGE_ACCESS_TOKEN, "Page access token", "App Dashboard > Messenger > Access tokens > Generate."),
+            SettingField.text(MetaApps.ID, "App ID", "App Dashboard > Settings > Basic: digits. With it Tributary enters its webhook by itself.").matching(META_ID),
             SettingField.secret(APP_SECRET, "App secret", "App Dashboard > Settings > Basic > Show. It proves that a delivery is Meta's."),
+            CONFIG,
             PREVIOUS,
             VERIFY,
             SettingField.text(PAGE_NAME, "Page", "Told by Facebook.").filledBy(Source.LEARNED));
@@ -47,6 +53,8 @@ final class PageSettings {
                     .presetTo(TextNode.valueOf(INSTAGRAM_LOGIN)),
             SettingField.secret(ACCESS_TOKEN, "Access token", "App Dashboard > Instagram > API setup > Generate token; with a Facebook Page: the Page's token."),
             SettingField.text(PAGE_ID, "Page ID", "Only when connected by a Facebook Page: digits.").matching(META_ID),
+            SettingField.text(MetaApps.ID, "App ID", "With Instagram login: the Instagram app ID of API setup; with a Page: that of Settings > Basic.").matching(META_ID),
+            CONFIG,
             SettingField.secret(APP_SECRET, "App secret", "With Instagram login: the Instagram app secret of API setup; with a Page: that of Settings > Basic."),
             PREVIOUS,
             VERIFY,

@@ -1,8 +1,10 @@
 package dev.tributary.adapter.meta;
 
+import dev.tributary.adapter.meta.MetaApps.Kind;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.ChecksConnection;
 import dev.tributary.channel.Connection;
+import dev.tributary.channel.ConnectsByOAuth;
 import dev.tributary.channel.Descriptor;
 import dev.tributary.channel.FetchesMedia;
 import dev.tributary.channel.HasTemplates;
@@ -25,7 +27,7 @@ import java.util.Set;
 
 /** WhatsApp, by Meta's Cloud API. */
 @ApplicationScoped
-public class WhatsAppCloudAdapter implements RoutesWebhooks, SendsMessages, FetchesMedia, ChecksConnection, HasTemplates, StartsConversations {
+public class WhatsAppCloudAdapter implements RoutesWebhooks, SendsMessages, FetchesMedia, ChecksConnection, HasTemplates, StartsConversations, ConnectsByOAuth {
 
     static final String TYPE = "WHATSAPP_CLOUD";
 
@@ -36,12 +38,42 @@ public class WhatsAppCloudAdapter implements RoutesWebhooks, SendsMessages, Fetc
     private final WhatsAppSending sending;
     private final WhatsAppMedia media;
     private final WhatsAppCatalogue catalogue;
+    private final MetaLogin login;
+    private final WhatsAppConsent consent;
+    private final List<Offer> offers;
 
-    WhatsAppCloudAdapter(WhatsAppCloudConnection connection, WhatsAppSending sending, WhatsAppMedia media, WhatsAppCatalogue catalogue) {
+    WhatsAppCloudAdapter(
+            WhatsAppCloudConnection connection,
+            WhatsAppSending sending,
+            WhatsAppMedia media,
+            WhatsAppCatalogue catalogue,
+            MetaApps apps,
+            MetaLogin login,
+            WhatsAppConsent consent) {
         this.connection = connection;
         this.sending = sending;
         this.media = media;
         this.catalogue = catalogue;
+        this.login = login;
+        this.consent = consent;
+        this.offers = List.of(apps.offer(
+                "facebook", "Facebook", Kind.FACEBOOK, Set.of(WhatsAppSettings.PHONE_NUMBER_ID, WhatsAppSettings.WABA_ID, WhatsAppSettings.ACCESS_TOKEN), true));
+    }
+
+    /** Embedded signup, in the same window: the browser comes back by the redirect. */
+    @Override
+    public List<Offer> offers() {
+        return offers;
+    }
+
+    @Override
+    public String consentPage(Request request, ChannelAccount account) {
+        return login.facebookPage(request, account, WhatsAppConsent.SCOPES);
+    }
+
+    @Override
+    public Uni<Consent> redeem(Code code, ChannelAccount account) {
+        return consent.numbers(code, account);
     }
 
     @Override

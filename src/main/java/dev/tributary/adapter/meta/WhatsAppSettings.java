@@ -41,6 +41,8 @@ final class WhatsAppSettings {
                     "Business Settings > System users > Generate token, with whatsapp_business_messaging and whatsapp_business_management; choose “never expires”."),
             SettingField.text(APP_ID, "App ID", "App Dashboard > Settings > Basic: digits.").asRequired(true).matching(META_ID),
             SettingField.secret(APP_SECRET, "App secret", "App Dashboard > Settings > Basic > Show. It proves that a delivery is Meta's."),
+            SettingField.text(MetaApps.CONFIG_ID, "Signup configuration ID", "Only to connect by Facebook: App Dashboard > Facebook Login for Business > Configurations: digits.")
+                    .matching(META_ID),
             SettingField.secret(PREVIOUS_APP_SECRET, "Previous app secret", "While you replace the app secret: the old one, so that nothing is refused meanwhile.")
                     .asRequired(false),
             SettingField.secret(VERIFY_TOKEN, "Verify token", "Only if you enter our webhook address in the App Dashboard by hand: any text, the same in both places.")

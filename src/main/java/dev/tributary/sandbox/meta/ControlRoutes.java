@@ -84,7 +84,7 @@ class ControlRoutes {
         }));
     }
 
-    private static void answer(RoutingContext context, java.util.function.Supplier<JsonObject> act) {
+    static void answer(RoutingContext context, java.util.function.Supplier<JsonObject> act) {
         try {
             Wire.json(context, context.request().method() == HttpMethod.POST ? 201 : 200, act.get());
         } catch (GraphRefusal refusal) {
@@ -94,7 +94,7 @@ class ControlRoutes {
         }
     }
 
-    private static JsonObject body(RoutingContext context) {
+    static JsonObject body(RoutingContext context) {
         if (!String.valueOf(context.request().getHeader("content-type")).startsWith("application/json")) {
             throw new GraphRefusal(415, 0, "send JSON");
         }

@@ -88,9 +88,13 @@ class Deliveries {
             LOG.infof("Nobody is subscribed: number=%s", number.id);
             return;
         }
+        post(number.callback(), number.appSecret, body);
+    }
+
+    void post(String url, String appSecret, JsonObject body) {
         Buffer bytes = body.toBuffer();
-        EgressRequest request = EgressRequest.post(reachable(number.callback()), new EgressBody.Bytes(bytes, "application/json"))
-                .withHeader("X-Hub-Signature-256", "sha256=" + hmac(number.appSecret, bytes.getBytes()))
+        EgressRequest request = EgressRequest.post(reachable(url), new EgressBody.Bytes(bytes, "application/json"))
+                .withHeader("X-Hub-Signature-256", "sha256=" + hmac(appSecret, bytes.getBytes()))
                 .asTrusted();
         egress.send(request).subscribe().with(Deliveries::note, failure -> LOG.warnf("A delivery of the sandbox failed: %s", failure.getMessage()));
     }

@@ -9,14 +9,20 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 
 /** Every number of the fake. It stands in for Meta for all accounts with one of its tokens, also of a process that is gone: those are refused. */
 @ApplicationScoped
 class FakeMeta implements ProviderStandIn {
 
     static final String PATH = "/sandbox/meta";
-    private static final String TOKEN = "EAASANDBOX";
+    static final String TOKEN = "EAASANDBOX";
+    static final String INSTAGRAM_TOKEN = "IGAASANDBOX";
+    /** What ids of its apps begin with: accounts that wait for a consent have no token yet. */
+    static final String APP = "90909";
+    private static final Set<String> TYPES = Set.of("WHATSAPP_CLOUD", "MESSENGER", "INSTAGRAM");
     private static final int MOST = 1_000;
     private static final int TOKEN_BYTES = 24;
 
@@ -30,17 +36,31 @@ class FakeMeta implements ProviderStandIn {
 
     @Override
     public Optional<String> baseUrl(ChannelAccount account) {
-        boolean ours = sandbox.isOn()
-                && account.type().equals("WHATSAPP_CLOUD")
-                && account.settings().secret("access_token").map(Secret::reveal).filter(token -> token.startsWith(TOKEN)).isPresent();
-        return ours ? Optional.of(sandbox.localUrl() + PATH) : Optional.empty();
+        return sandbox.isOn() && TYPES.contains(account.type()) && isOurs(account) ? Optional.of(sandbox.localUrl() + PATH) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> pageUrl(ChannelAccount account) {
+        return baseUrl(account).map(_ -> sandbox.publicUrl() + PATH);
+    }
+
+    private static boolean isOurs(ChannelAccount account) {
+        return account.settings().text("app_id").filter(id -> id.startsWith(APP)).isPresent()
+                || Stream.of("access_token", "page_access_token")
+                        .flatMap(name -> account.settings().secret(name).stream())
+                        .map(Secret::reveal)
+                        .anyMatch(token -> token.startsWith(TOKEN) || token.startsWith(INSTAGRAM_TOKEN));
     }
 
     FakeNumber create(String name) {
+        return create(name, digits("31"), hex(16));
+    }
+
+    FakeNumber create(String name, String appId, String appSecret) {
         if (numbers.size() >= MOST) {
             throw new GraphRefusal(409, 0, "there are " + MOST + " numbers already");
         }
-        FakeNumber number = new FakeNumber(digits("51"), digits("41"), digits("31"), hex(16), token(), name);
+        FakeNumber number = new FakeNumber(digits("51"), digits("41"), appId, appSecret, token(), name);
         numbers.put(number.id, number);
         return number;
     }
@@ -66,7 +86,7 @@ class FakeMeta implements ProviderStandIn {
         return prefix + (1_000_000_000_000L + random.nextLong(8_000_000_000_000L));
     }
 
-    private String hex(int bytes) {
+    String hex(int bytes) {
         byte[] noise = new byte[bytes];
         random.nextBytes(noise);
         return HexFormat.of().formatHex(noise);

@@ -1,0 +1,73 @@
+package dev.tributary.sandbox.meta;
+
+import dev.tributary.sandbox.Sandbox;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.UUID;
+
+/** The control API of apps: makes them, revokes what they were allowed, plays customers who write to a Page. */
+@ApplicationScoped
+class AppControlRoutes {
+
+    private static final String APPS = FakeMeta.PATH + "/control/apps";
+
+    private final FakeLogin login;
+    private final Deliveries deliveries;
+    private final Sandbox sandbox;
+
+    AppControlRoutes(FakeLogin login, Deliveries deliveries, Sandbox sandbox) {
+        this.login = login;
+        this.deliveries = deliveries;
+        this.sandbox = sandbox;
+    }
+
+    private interface Act {
+        JsonObject on(FakeApp app, JsonObject body);
+    }
+
+    void add(@Observes @Priority(3150) Router router) {
+        if (!sandbox.isOn()) {
+            return;
+        }
+        router.post(APPS).handler(context -> ControlRoutes.answer(context, () -> login.create(ControlRoutes.body(context).getString("name", "Acme Outdoor")).credentials()));
+        on(router, HttpMethod.GET, "", (app, _) -> app.credentials());
+        on(router, HttpMethod.GET, "/sent", (app, _) -> new JsonObject().put("items", app.sent()));
+        on(router, HttpMethod.POST, "/revoke", (app, body) -> {
+            login.revoke(app);
+            return body;
+        });
+        on(router, HttpMethod.POST, "/messages", this::write);
+    }
+
+    /** A customer writes to a Page, or to an Instagram account. */
+    private JsonObject write(FakeApp app, JsonObject body) {
+        String to = body.getString("to", "");
+        String object = body.getString("object", "page");
+        String mid = "m_" + UUID.randomUUID().toString().replace("-", "");
+        long now = login.now() * 1_000;
+        JsonObject message = new JsonObject().put("mid", mid).put("text", body.getString("text", "Hello"));
+        JsonObject event = new JsonObject()
+                .put("sender", new JsonObject().put("id", body.getString("from", "7400000000000123")))
+                .put("recipient", new JsonObject().put("id", to))
+                .put("timestamp", now)
+                .put("message", message);
+        JsonObject entry = new JsonObject().put("id", to).put("time", now).put("messaging", new JsonArray().add(event));
+        FakeApp.Callback callback = app.callback(object).orElseThrow(() -> new GraphRefusal(409, 0, "the app has no webhook for " + object));
+        if (app.subscription(to).isEmpty()) {
+            throw new GraphRefusal(409, 0, "nobody subscribed to " + to);
+        }
+        deliveries.post(callback.url(), app.secret, new JsonObject().put("object", object).put("entry", new JsonArray().add(entry)));
+        return new JsonObject().put("id", mid);
+    }
+
+    private void on(Router router, HttpMethod method, String path, Act act) {
+        router.route(method, APPS + "/:app" + path).handler(context -> ControlRoutes.answer(context, () -> act.on(
+                login.app(context.pathParam("app")).orElseThrow(() -> new GraphRefusal(404, 0, "there is no such app")),
+                method == HttpMethod.GET ? new JsonObject() : ControlRoutes.body(context))));
+    }
+}

@@ -1,0 +1,20 @@
+package dev.tributary.sandbox.meta;
+
+import java.util.Set;
+
+/**
+ * A token that a consent or an exchange gave.
+ *
+ * @param subject the Page or Instagram account it speaks for; that of a user and of a business has none
+ * @param people who consented
+ * @param expiresAt in seconds since 1970; 0 means never
+ */
+record FakeToken(String value, FakeApp app, Kind kind, String subject, FakePeople people, Set<String> scopes, long expiresAt) {
+
+    enum Kind {
+        USER,
+        BUSINESS,
+        PAGE,
+        INSTAGRAM
+    }
+}
