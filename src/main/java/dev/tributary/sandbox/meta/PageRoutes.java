@@ -1,6 +1,7 @@
 package dev.tributary.sandbox.meta;
 
 import dev.tributary.sandbox.Sandbox;
+import dev.tributary.sandbox.Wire;
 import dev.tributary.sandbox.meta.FakeToken.Kind;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
