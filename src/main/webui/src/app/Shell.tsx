@@ -1,5 +1,6 @@
 import { Link, Outlet, useMatchRoute, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { Bell } from '../conversation/Bell';
 import { Views } from '../conversation/Views';
 import type { Filter } from '../conversation/filter';
 import { useCounts } from '../conversation/queries';
@@ -55,6 +56,7 @@ function SideBar() {
       </Link>
       <Views filter={inSettings ? { view: 'team' } : filter} />
       <span className="grow" />
+      <Bell />
       {seesChannels && (
         <Link to="/settings/channels" className={inSettings ? 'view active' : 'view'}>
           <Icon name="cog" />

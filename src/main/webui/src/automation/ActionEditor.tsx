@@ -60,6 +60,7 @@ function SettingInput({ setting, value, error, mergeFields, onChange }: { settin
       </label>
       <Control id={id} setting={setting} value={value} onChange={onChange} />
       {setting.type === 'long_text' && setting.name === 'text' && <p className="soft merge-fields">{t('rule.merge', { names: mergeFields.map((name) => `{{${name}}}`).join(' ') })}</p>}
+      {words.help(setting.name) && <p className="soft">{words.help(setting.name)}</p>}
       <Wrong text={error} />
     </div>
   );

@@ -99,6 +99,7 @@ function LeafEditor({ value, path, catalog, errors, onChange }: Editing<Leaf>) {
         </select>
         {field && operator && operator.operand !== 'none' && <ValueInput field={field} many={operator.operand === 'many'} value={value.value} onChange={(next) => onChange({ ...value, value: next })} />}
       </div>
+      {field && words.help(field.name) && <p className="soft">{words.help(field.name)}</p>}
       <Wrong text={errors.get(`${path}.field`) ?? errors.get(`${path}.operator`) ?? errors.get(`${path}.value`) ?? errors.get(`${path}.value[0]`)} />
     </div>
   );

@@ -4,8 +4,8 @@ import { useWords } from '../i18n';
 import { Button, Failure } from '../ui/parts';
 import { Reasons } from './Reasons';
 import { useDryRun } from './queries';
-import type { DryRunLine, RuleDraft } from './types';
-import { useRuleWords } from './words';
+import type { DryRunLine, Foreseen, RuleDraft } from './types';
+import { useActionLine } from './words';
 
 const CHOICES = [20, 100, 500] as const;
 
@@ -50,13 +50,12 @@ export function DryRun({ draft, ruleId }: { draft: RuleDraft; ruleId: string | n
 
 function Line({ line }: { line: DryRunLine }) {
   const { t, dateTime } = useWords();
-  const words = useRuleWords();
   const { message, edited } = line;
   return (
     <li className={`dry-run-line${edited.matched ? ' matched' : ''}`}>
       <div className="row wrap">
         <span className={`chip ${edited.matched ? 'success' : ''}`}>{t(edited.matched ? 'trace.matched' : 'trace.not_matched')}</span>
-        {line.differs && <span className="chip warning">{t(edited.matched ? 'dryrun.new' : 'dryrun.nolonger')}</span>}
+        {line.differs && <span className="chip warning">{t(edited.matched === line.saved?.matched ? 'dryrun.otherwise' : edited.matched ? 'dryrun.new' : 'dryrun.nolonger')}</span>}
         <Link to="/inbox/$conversationId" params={{ conversationId: message.conversation_id }} search={{}}>
           <bdi>{message.contact_name}</bdi>
         </Link>
@@ -64,7 +63,27 @@ function Line({ line }: { line: DryRunLine }) {
       </div>
       <p className="cut" dir="auto">{message.text}</p>
       <Reasons decisive={edited.decisive} />
-      {edited.matched && <p className="soft">{t('dryrun.would', { actions: line.actions.map((action) => words.action(action.type)).join(', ') })}</p>}
+      <Deeds label={t('dryrun.would')} actions={line.actions} />
+      {line.differs && <Deeds label={t('dryrun.saved')} actions={line.saved_actions} />}
     </li>
+  );
+}
+
+/** What would be done; what would change nothing is told as such. */
+function Deeds({ label, actions }: { label: string; actions: readonly Foreseen[] }) {
+  const { t } = useWords();
+  const told = useActionLine();
+  if (actions.length === 0) return null;
+  return (
+    <div className="soft deeds">
+      {label}
+      <ul>
+        {actions.map(({ settings, done }, index) => (
+          <li key={index} dir="auto">
+            {told(settings)} {done && <span className="chip">{t('dryrun.sameasnow')}</span>}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

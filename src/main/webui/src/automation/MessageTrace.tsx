@@ -3,7 +3,7 @@ import { Dialog, Failure, Spinner } from '../ui/parts';
 import { Reasons } from './Reasons';
 import { useTrace } from './queries';
 import type { Trace } from './types';
-import { useRuleWords } from './words';
+import { useRuleWords, useTold } from './words';
 import './automation.css';
 
 /** Which rules looked at a message, why each matched or not, and what became of each action. */
@@ -27,6 +27,7 @@ export function MessageTrace({ messageId, onClose }: { messageId: string; onClos
 function OneLook({ trace }: { trace: Trace }) {
   const { t, time } = useWords();
   const words = useRuleWords();
+  const told = useTold();
   return (
     <section className="stack" aria-label={words.event(trace.event)}>
       <h3 className="row">
@@ -48,7 +49,7 @@ function OneLook({ trace }: { trace: Trace }) {
                 <li key={index} className="row">
                   <span className={`chip ${action.outcome === 'failed' ? 'danger' : action.outcome === 'done' ? 'success' : 'info'}`}>{t(`trace.action.${action.outcome}`)}</span>
                   <span>
-                    <strong>{words.action(action.type)}</strong> <span className="soft" dir="auto">{action.detail}</span>
+                    <strong>{words.action(action.type)}</strong> <span className="soft" dir="auto">{told(action)}</span>
                   </span>
                 </li>
               ))}

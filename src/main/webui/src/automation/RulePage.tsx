@@ -7,12 +7,15 @@ import { tell } from '../ui/toasts';
 import { ActionEditor } from './ActionEditor';
 import { ConditionEditor, Wrong } from './ConditionEditor';
 import { DryRun } from './DryRun';
+import { ScheduleEditor } from './ScheduleEditor';
 import { useCatalog, useRuleErrors, useRules, useSaveRule } from './queries';
 import type { Catalog, Rule, RuleDraft } from './types';
 import { useRuleWords } from './words';
 import './automation.css';
 
-const NEW: RuleDraft = { name: '', event: 'message.received', is_active: true, stop: false, conditions: { all: [{ field: 'channel_type', operator: 'equals', value: '' }] }, actions: [{ type: 'add_tags' }] };
+const NEW: RuleDraft = { name: '', event: 'message.received', is_active: true, stop: false, conditions: { all: [{ field: 'channel_type', operator: 'equals', value: '' }] }, actions: [{ type: 'add_tags' }], schedule: null };
+
+const SCHEDULE = 'schedule';
 
 /** Makes a rule, or changes one. */
 export function RulePage() {
@@ -70,13 +73,14 @@ function Builder({ rule, catalog }: { rule: Rule | null; catalog: Catalog }) {
           </div>
           <div className="field">
             <label htmlFor="rule-event">{t('rule.event')}</label>
-            <select id="rule-event" className="input" value={draft.event} onChange={(event) => change({ event: event.target.value })}>
+            <select id="rule-event" className="input" value={draft.event} onChange={(event) => change({ event: event.target.value, schedule: event.target.value === SCHEDULE ? (draft.schedule ?? { at: ['09:00'] }) : null })}>
               {catalog.events.map((one) => (
                 <option key={one} value={one}>{words.event(one)}</option>
               ))}
             </select>
             <Wrong text={errors.get('event')} />
           </div>
+          {draft.event === SCHEDULE && <ScheduleEditor value={draft.schedule} errors={errors} onChange={(schedule) => change({ schedule })} />}
         </section>
         <section className="panel stack">
           <h2>{t('rule.conditions')}</h2>
@@ -102,5 +106,5 @@ function Builder({ rule, catalog }: { rule: Rule | null; catalog: Catalog }) {
 }
 
 function draftOf(rule: Rule): RuleDraft {
-  return { name: rule.name, event: rule.event, is_active: rule.is_active, stop: rule.stop, conditions: rule.conditions, actions: rule.actions };
+  return { name: rule.name, event: rule.event, is_active: rule.is_active, stop: rule.stop, conditions: rule.conditions, actions: rule.actions, schedule: rule.schedule };
 }

@@ -1,3 +1,5 @@
+import type { Day } from '../identity/days';
+
 /** One comparison. */
 export interface Leaf {
   field: string;
@@ -17,6 +19,17 @@ export interface RuleDraft {
   stop: boolean;
   conditions: Condition;
   actions: Action[];
+  /** Of a rule for the event `schedule`; null for others. */
+  schedule: Schedule | null;
+}
+
+/** When a scheduled rule looks: at these times, or every so many minutes. */
+export interface Schedule {
+  at?: string[];
+  every_minutes?: number;
+  days?: Day[];
+  time_zone?: string;
+  within_business_hours?: boolean;
 }
 
 export interface Rule extends RuleDraft {
@@ -74,7 +87,14 @@ export interface DryRunLine {
   edited: Explanation;
   saved: Explanation | null;
   differs: boolean;
-  actions: Action[];
+  actions: Foreseen[];
+  saved_actions: Foreseen[];
+}
+
+/** An action, and whether it would change nothing. */
+export interface Foreseen {
+  settings: Action;
+  done: boolean;
 }
 
 export interface DryRunReport {
@@ -101,8 +121,16 @@ export interface Trace {
     outcome: RuleOutcome;
     decisive: Decisive[];
     stopped: boolean;
-    actions: { type: string; outcome: ActionOutcome; detail: string }[];
+    actions: ActionTrace[];
   }[];
+}
+
+/** What became of an action: in English, and as a code with values. */
+export interface ActionTrace {
+  type: string;
+  outcome: ActionOutcome;
+  detail: string;
+  told: { code: string; values: Record<string, unknown> } | null;
 }
 
 /** Where rules were held back because they went on in a circle. */

@@ -5,11 +5,9 @@ import { keys } from '../api/keys';
 import { useWords } from '../i18n';
 import { Button, Failure, Spinner } from '../ui/parts';
 import { tell } from '../ui/toasts';
+import { DAYS, useDayName, type Day } from './days';
 import { useSession } from './session';
 import './hours.css';
-
-const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
-type Day = (typeof DAYS)[number];
 
 interface Period {
   from: string;
@@ -30,9 +28,7 @@ interface Organization {
 }
 
 const USUAL: Period = { from: '09:00', to: '17:00' };
-/** The first Monday of an epoch week, to name days from. */
-const MONDAY = Date.UTC(1970, 0, 5);
-const DAY_LENGTH = 86_400_000;
+const AFTER_A_BREAK: Period = { from: '18:00', to: '20:00' };
 
 export function BusinessHoursPage() {
   const { t } = useWords();
@@ -96,30 +92,42 @@ function Form({ organization }: { organization: Organization }) {
 }
 
 function Week({ hours, onChange }: { hours: Hours; onChange: (hours: Hours) => void }) {
-  const { t, language } = useWords();
-  const name = (index: number) => new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(MONDAY + index * DAY_LENGTH);
+  const { t } = useWords();
+  const name = useDayName('long');
   const put = (day: Day, periods: Period[]) => onChange({ ...hours, [day]: periods });
   return (
     <div className="hours">
-      {DAYS.map((day, index) => {
-        const period = hours[day]?.[0];
+      {DAYS.map((day) => {
+        const periods = hours[day] ?? [];
         return (
           <div key={day} style={{ display: 'contents' }}>
             <label className="row">
-              <input type="checkbox" aria-label={t('hours.open', { day: name(index) })} checked={Boolean(period)} onChange={(event) => put(day, event.target.checked ? [USUAL] : [])} /> {name(index)}
+              <input type="checkbox" aria-label={t('hours.open', { day: name(day) })} checked={periods.length > 0} onChange={(event) => put(day, event.target.checked ? [USUAL] : [])} /> {name(day)}
             </label>
-            {period ? (
-              <div className="row wrap">
-                <input className="input" type="time" required aria-label={t('hours.from', { day: name(index) })} value={period.from} onChange={(event) => put(day, [{ ...period, from: event.target.value }, ...(hours[day]?.slice(1) ?? [])])} />
-                <span aria-hidden="true">–</span>
-                <input className="input" type="time" required aria-label={t('hours.to', { day: name(index) })} value={period.to} onChange={(event) => put(day, [{ ...period, to: event.target.value }, ...(hours[day]?.slice(1) ?? [])])} />
-              </div>
-            ) : (
-              <span className="soft">{t('hours.closed')}</span>
-            )}
+            {periods.length > 0 ? <Periods day={name(day)} periods={periods} onChange={(next) => put(day, next)} /> : <span className="soft">{t('hours.closed')}</span>}
           </div>
         );
       })}
+    </div>
+  );
+}
+
+/** When a day is open; with a break it is more than once. */
+function Periods({ day, periods, onChange }: { day: string; periods: readonly Period[]; onChange: (periods: Period[]) => void }) {
+  const { t } = useWords();
+  const put = (index: number, part: Partial<Period>) => onChange(periods.map((one, other) => (other === index ? { ...one, ...part } : one)));
+  const named = (key: 'hours.from' | 'hours.to', index: number) => (index === 0 ? t(key, { day }) : `${t(key, { day })} (${index + 1})`);
+  return (
+    <div className="row wrap">
+      {periods.map((period, index) => (
+        <span key={index} className="row">
+          <input className="input" type="time" required aria-label={named('hours.from', index)} value={period.from} onChange={(event) => put(index, { from: event.target.value })} />
+          <span aria-hidden="true">–</span>
+          <input className="input" type="time" required aria-label={named('hours.to', index)} value={period.to === '24:00' ? '00:00' : period.to} onChange={(event) => put(index, { to: event.target.value === '00:00' ? '24:00' : event.target.value })} />
+          {periods.length > 1 && <Button look="quiet" small icon="close" label={t('hours.period.remove', { day, n: index + 1 })} onClick={() => onChange(periods.filter((_, other) => other !== index))} />}
+        </span>
+      ))}
+      <Button look="quiet" small icon="plus" label={t('hours.period.add', { day })} onClick={() => onChange([...periods, AFTER_A_BREAK])} />
     </div>
   );
 }

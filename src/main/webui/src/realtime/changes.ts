@@ -31,6 +31,7 @@ export function applyChange(client: QueryClient, change: ChangeFrame, userId: st
   if (subject === 'team') void client.invalidateQueries({ queryKey: keys.teams });
   if (subject === 'user') void client.invalidateQueries({ queryKey: keys.users });
   if (subject === 'ticket') void client.invalidateQueries({ queryKey: ['tickets'] });
+  if (subject === 'notification' && change.id === userId) void client.invalidateQueries({ queryKey: keys.notifications });
   if (subject === 'tag') void client.invalidateQueries({ queryKey: keys.tags });
 }
 

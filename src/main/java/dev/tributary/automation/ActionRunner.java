@@ -3,6 +3,7 @@ package dev.tributary.automation;
 import dev.tributary.automation.action.ActionResult;
 import dev.tributary.automation.action.ActionRun;
 import dev.tributary.automation.action.Actions;
+import dev.tributary.automation.action.Told;
 import dev.tributary.platform.LostTransactionException;
 import dev.tributary.platform.Problem;
 import dev.tributary.platform.ProblemException;
@@ -58,7 +59,7 @@ class ActionRunner {
         JsonObject key = settings.copy().put("rule", run.rule().id().toString());
         Broken known = broken.get(key);
         if (known != null && clock.instant().isBefore(known.until())) {
-            return Uni.createFrom().item(ActionResult.failed("The action failed; incident " + known.incident() + " in the service's log."));
+            return Uni.createFrom().item(ActionResult.failed(Told.of("broken", "This failed; incident {incident} in the service's log.", "incident", known.incident())));
         }
         int changesBefore = run.changes().size();
         return tx.query(BEGIN).execute()
@@ -81,14 +82,15 @@ class ActionRunner {
     }
 
     private static ActionResult refused(Problem problem) {
-        return ActionResult.failed(problem.hint() == null ? problem.detail() : problem.detail() + " " + problem.hint());
+        return ActionResult.failed(Told.words(problem.hint() == null ? problem.detail() : problem.detail() + " " + problem.hint()));
     }
 
     private static JsonObject json(JsonObject settings, ActionResult result) {
         JsonObject json = new JsonObject()
                 .put("type", settings.getString("type"))
                 .put("outcome", result.outcome().name().toLowerCase(Locale.ROOT))
-                .put("detail", result.detail());
+                .put("detail", result.told().words())
+                .put("told", result.told().json());
         return result.jobId() == null ? json : json.put("job_id", result.jobId().toString());
     }
 }

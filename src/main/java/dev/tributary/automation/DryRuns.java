@@ -2,6 +2,7 @@ package dev.tributary.automation;
 
 import dev.tributary.automation.FactsReader.Seen;
 import dev.tributary.automation.FactsReader.Subject;
+import dev.tributary.automation.action.Actions;
 import dev.tributary.automation.engine.Condition;
 import dev.tributary.automation.engine.ConditionReader;
 import dev.tributary.automation.engine.Explanation;
@@ -46,11 +47,21 @@ class DryRuns {
     record MessageView(UUID id, UUID conversationId, String channelType, String contactName, String text, Instant createdAt) {}
 
     /**
+     * @param settings the action, as the rule says it
+     * @param done whether the conversation is so already: nothing would have changed
+     */
+    record Foreseen(Map<String, Object> settings, boolean done) {}
+
+    /**
      * @param saved as the rule is saved; null for a new one
      * @param differs whether the edit changes what happens to this message
      * @param actions what would have been done
+     * @param savedActions what the saved rule would have done
      */
-    record Line(MessageView message, Explanation edited, Explanation saved, boolean differs, List<Map<String, Object>> actions) {}
+    record Line(
+            MessageView message, Explanation edited, Explanation saved, boolean differs, List<Foreseen> actions, List<Foreseen> savedActions) {}
+
+    private record Saved(Condition condition, List<Map<String, Object>> actions) {}
 
     /** @param matched how many of the lines match as edited */
     record Report(int tried, int matched, int savedMatched, int differing, List<Line> items) {}
@@ -68,11 +79,13 @@ class DryRuns {
 
     private final Pool database;
     private final RuleCheck check;
+    private final Actions actions;
     private final FactsReader reader;
 
-    DryRuns(Pool database, RuleCheck check, FactsReader reader) {
+    DryRuns(Pool database, RuleCheck check, Actions actions, FactsReader reader) {
         this.database = database;
         this.check = check;
+        this.actions = actions;
         this.reader = reader;
     }
 
@@ -83,11 +96,11 @@ class DryRuns {
                                 .chain(rows -> facts(organizationId, rows).map(facts -> report(rows, facts, edited, saved, wanted.rule())))));
     }
 
-    private Uni<Optional<Condition>> saved(UUID organizationId, Wanted wanted) {
+    private Uni<Optional<Saved>> saved(UUID organizationId, Wanted wanted) {
         return wanted.ruleId() == null
                 ? Uni.createFrom().item(Optional.empty())
                 : Rules.get(database, organizationId, wanted.ruleId())
-                        .map(rule -> Optional.of(ConditionReader.read(rule.conditions(), "conditions", new ArrayList<>())));
+                        .map(rule -> Optional.of(new Saved(ConditionReader.read(rule.conditions(), "conditions", new ArrayList<>()), rule.actions())));
     }
 
     private Uni<List<Row>> messages(UUID organizationId, Wanted wanted) {
@@ -123,7 +136,7 @@ class DryRuns {
         });
     }
 
-    private static Report report(List<Row> rows, Map<UUID, Facts> facts, Condition edited, Optional<Condition> saved, RuleDraft rule) {
+    private Report report(List<Row> rows, Map<UUID, Facts> facts, Condition edited, Optional<Saved> saved, RuleDraft rule) {
         List<Line> lines = rows.stream().filter(row -> facts.containsKey(row.getUUID("id"))).map(row -> line(row, facts.get(row.getUUID("id")), edited, saved, rule)).toList();
         return new Report(
                 lines.size(),
@@ -133,12 +146,25 @@ class DryRuns {
                 lines);
     }
 
-    private static Line line(Row row, Facts facts, Condition edited, Optional<Condition> saved, RuleDraft rule) {
+    private Line line(Row row, Facts facts, Condition edited, Optional<Saved> saved, RuleDraft rule) {
         MessageView message = new MessageView(
                 row.getUUID("id"), row.getUUID("conversation_id"), row.getString("channel_type"), row.getString("contact_name"), row.getString("text"),
                 Sql.instant(row, "created_at"));
         Explanation now = Explanation.of(edited, facts);
-        Explanation before = saved.map(condition -> Explanation.of(condition, facts)).orElse(null);
-        return new Line(message, now, before, before != null && before.matched() != now.matched(), now.matched() ? rule.actions() : List.of());
+        Explanation before = saved.map(rules -> Explanation.of(rules.condition(), facts)).orElse(null);
+        List<Foreseen> does = now.matched() ? foresee(rule.actions(), facts) : List.of();
+        List<Foreseen> did = before != null && before.matched() ? foresee(saved.get().actions(), facts) : List.of();
+        return new Line(message, now, before, before != null && !(before.matched() == now.matched() && effects(does).equals(effects(did))), does, did);
+    }
+
+    private List<Foreseen> foresee(List<Map<String, Object>> wanted, Facts facts) {
+        return wanted.stream().map(one -> {
+            JsonObject settings = new JsonObject(one);
+            return new Foreseen(one, actions.find(settings.getString("type")).filter(action -> action.isDone(facts, settings)).isPresent());
+        }).toList();
+    }
+
+    private static List<JsonObject> effects(List<Foreseen> foreseen) {
+        return foreseen.stream().filter(one -> !one.done()).map(one -> new JsonObject(one.settings())).toList();
     }
 }

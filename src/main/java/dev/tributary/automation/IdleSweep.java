@@ -3,13 +3,14 @@ package dev.tributary.automation;
 import dev.tributary.automation.engine.Rule;
 import dev.tributary.automation.engine.Trigger;
 import dev.tributary.conversation.OutboxSignal;
-import dev.tributary.platform.ChangeFeed;
 import dev.tributary.platform.ChangeFeed.Change;
+import dev.tributary.platform.ChangeFeed;
 import dev.tributary.platform.Leases;
+import dev.tributary.platform.LostTransactionException;
 import dev.tributary.platform.Sql;
 import io.quarkus.logging.Log;
-import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -109,14 +110,16 @@ class IdleSweep {
     private Uni<Void> act(UUID organizationId, Rule rule, Row silent) {
         List<Change> changes = new ArrayList<>();
         return database.withTransaction(tx -> act(tx, organizationId, rule, silent, changes))
+                .onFailure(LostTransactionException.class).retry().atMost(LostTransactionException.RETRIES)
                 .invoke(() -> announce(organizationId, changes))
                 .onFailure().invoke(failure -> Log.warnf(failure, "An idle rule failed: rule=%s conversation=%s", rule.id(), silent.getUUID("id")))
                 .onFailure().recoverWithNull();
     }
 
     private Uni<Void> act(SqlConnection tx, UUID organizationId, Rule rule, Row silent, List<Change> changes) {
+        changes.clear();
         UUID conversationId = silent.getUUID("id");
-        return runner.idle(tx, organizationId, conversationId, rule, changes)
+        return runner.byClock(tx, organizationId, conversationId, rule, changes)
                 .chain(matched -> matched
                         ? tx.preparedQuery(MARK)
                                 .execute(Tuple.of(conversationId, rule.id(), silent.getUUID("message_id"), Sql.time(clock.instant())))

@@ -4,6 +4,7 @@ import dev.tributary.automation.engine.Condition;
 import dev.tributary.automation.engine.ConditionReader;
 import dev.tributary.automation.engine.Rule;
 import dev.tributary.automation.engine.RuleBook;
+import dev.tributary.automation.engine.Schedule;
 import dev.tributary.automation.engine.Trigger;
 import dev.tributary.platform.Problem.FieldError;
 import dev.tributary.platform.Sql;
@@ -30,7 +31,7 @@ class RuleBooks {
 
     private static final String VERSION = "select version from automation_version where organization_id = $1";
     private static final String AS_OF = """
-            select rule_id, name, event, position, conditions, actions, stop, since_at from automation_rule_revision
+            select rule_id, name, event, position, conditions, actions, stop, since_at, schedule from automation_rule_revision
             where organization_id = $1 and since <= $2 and (until is null or until > $2)
             """;
 
@@ -62,11 +63,12 @@ class RuleBooks {
     private static Rule rule(Row row) {
         List<FieldError> errors = new ArrayList<>();
         Condition condition = ConditionReader.read(((JsonObject) row.getValue("conditions")).getMap(), "conditions", errors);
+        Schedule schedule = row.getValue("schedule") instanceof JsonObject json ? Schedule.read(json.getMap(), "schedule", errors) : null;
         return Trigger.of(row.getString("event"))
                 .filter(_ -> errors.isEmpty())
                 .map(trigger -> new Rule(
                         row.getUUID("rule_id"), row.getString("name"), trigger, row.getInteger("position"), condition, actions(row), row.getBoolean("stop"),
-                        Sql.instant(row, "since_at")))
+                        Sql.instant(row, "since_at"), schedule))
                 .orElse(null);
     }
 

@@ -2,12 +2,13 @@ package dev.tributary.automation;
 
 import dev.tributary.automation.action.ActionField.Type;
 import dev.tributary.automation.action.Actions;
-import dev.tributary.automation.engine.Condition;
 import dev.tributary.automation.engine.Condition.Leaf;
+import dev.tributary.automation.engine.Condition;
 import dev.tributary.automation.engine.ConditionReader;
 import dev.tributary.automation.engine.Fields;
 import dev.tributary.automation.engine.Operator;
 import dev.tributary.automation.engine.RuleBook;
+import dev.tributary.automation.engine.Schedule;
 import dev.tributary.automation.engine.Trigger;
 import dev.tributary.platform.Problem.FieldError;
 import dev.tributary.platform.Problems;
@@ -65,12 +66,24 @@ class RuleCheck {
         if (Trigger.of(draft.event()).isEmpty()) {
             errors.add(new FieldError("event", "must be one of " + String.join(", ", Trigger.wireNames())));
         }
+        checkSchedule(draft, errors);
         Condition condition = ConditionReader.read(draft.conditions(), "conditions", errors);
         actions.check(draft.actions(), errors);
         if (errors.isEmpty() && Trigger.of(draft.event()).orElseThrow() == Trigger.CONVERSATION_IDLE && idleMinutes(condition) < 1) {
             errors.add(new FieldError("conditions", "must all hold with idle_minutes at_least 1 or more among them: how long nobody wrote"));
         }
         return condition;
+    }
+
+    private static void checkSchedule(RuleDraft draft, List<FieldError> errors) {
+        boolean scheduled = Trigger.SCHEDULE.wireName().equals(draft.event());
+        if (scheduled && draft.schedule() == null) {
+            errors.add(new FieldError("schedule", "must say when: at, a list of times, or every_minutes"));
+        } else if (scheduled) {
+            Schedule.read(draft.schedule(), "schedule", errors);
+        } else if (draft.schedule() != null) {
+            errors.add(new FieldError("schedule", "goes with the event schedule only"));
+        }
     }
 
     /** How long nobody must have written for an idle rule to be tried; 0 where it does not say. */

@@ -43,20 +43,23 @@ public class RuleResource {
             String event,
             Map<String, Object> conditions,
             List<@NotNull Map<String, Object>> actions,
-            Boolean stop) {
+            Boolean stop,
+            Map<String, Object> schedule) {
 
         RuleDraft on(RuleView rule) {
             String wanted = name == null ? rule.name() : name;
             if (wanted.isBlank()) {
                 throw Problems.invalid("name", "must not be blank");
             }
+            String wantedEvent = event == null ? rule.event() : event;
             return new RuleDraft(
                     wanted,
                     isActive == null ? rule.isActive() : isActive,
-                    event == null ? rule.event() : event,
+                    wantedEvent,
                     conditions == null ? rule.conditions() : conditions,
                     actions == null ? rule.actions() : actions,
-                    stop == null ? rule.stop() : stop);
+                    stop == null ? rule.stop() : stop,
+                    schedule == null && wantedEvent.equals(rule.event()) ? rule.schedule() : schedule);
         }
     }
 

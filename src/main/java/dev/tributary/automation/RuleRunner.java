@@ -74,14 +74,14 @@ class RuleRunner implements InboundRules, ConversationFollower {
                         .chain(() -> finish(run)));
     }
 
-    /** One idle rule on one conversation; whether it matched. */
-    Uni<Boolean> idle(SqlConnection tx, UUID organizationId, UUID conversationId, Rule rule, List<Change> changes) {
+    /** One rule whose moment has come on one conversation; whether it matched. */
+    Uni<Boolean> byClock(SqlConnection tx, UUID organizationId, UUID conversationId, Rule rule, List<Change> changes) {
         return books.current(tx, organizationId)
                 .map(book -> new Run(tx, organizationId, book, changes, new ArrayList<>(), new HashSet<>()))
                 .chain(run -> facts.read(tx, organizationId, List.of(new Subject(conversationId, null, false)))
                         .chain(seen -> !rule.condition().holds(seen.getFirst().facts())
                                 ? Uni.createFrom().item(false)
-                                : act(run, seen.getFirst(), Trigger.CONVERSATION_IDLE, 0, List.of(rule)).chain(() -> finish(run)).replaceWith(true)));
+                                : act(run, seen.getFirst(), rule.trigger(), 0, List.of(rule)).chain(() -> finish(run)).replaceWith(true)));
     }
 
     private Uni<Run> start(SqlConnection tx, UUID organizationId) {

@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A rule as the API shows it. */
+/**
+ * A rule as the API shows it.
+ *
+ * @param schedule null but for scheduled rules
+ */
 record RuleView(
         UUID id,
         String name,
@@ -15,5 +19,6 @@ record RuleView(
         Map<String, Object> conditions,
         List<Map<String, Object>> actions,
         boolean stop,
+        Map<String, Object> schedule,
         Instant createdAt,
         Instant updatedAt) {}

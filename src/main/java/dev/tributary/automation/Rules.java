@@ -2,8 +2,8 @@ package dev.tributary.automation;
 
 import dev.tributary.automation.action.ActionField.Type;
 import dev.tributary.automation.action.Actions;
-import dev.tributary.identity.Audit;
 import dev.tributary.identity.Audit.Target;
+import dev.tributary.identity.Audit;
 import dev.tributary.identity.Caller;
 import dev.tributary.platform.Ids;
 import dev.tributary.platform.Problems;
@@ -30,15 +30,15 @@ import java.util.function.Function;
 class Rules {
 
     private static final int MOST = 20_000;
-    private static final String COLUMNS = "id, name, is_active, position, event, conditions, actions, stop, created_at, updated_at";
+    private static final String COLUMNS = "id, name, is_active, position, event, conditions, actions, stop, schedule, created_at, updated_at";
     private static final String LIST = "select " + COLUMNS + " from automation_rule where organization_id = $1 order by position, id limit " + MOST;
     private static final String GET = "select " + COLUMNS + " from automation_rule where organization_id = $1 and id = $2";
     private static final String CREATE = """
-            insert into automation_rule (id, organization_id, name, is_active, position, event, conditions, actions, stop, created_at, updated_at)
-            select $1, $2, $3, $4, coalesce(max(position) + 1, 0), $5, $6, $7, $8, $9, $9 from automation_rule where organization_id = $2
+            insert into automation_rule (id, organization_id, name, is_active, position, event, conditions, actions, stop, schedule, created_at, updated_at)
+            select $1, $2, $3, $4, coalesce(max(position) + 1, 0), $5, $6, $7, $8, $9, $10, $10 from automation_rule where organization_id = $2
             """;
     private static final String CHANGE = """
-            update automation_rule set name = $3, is_active = $4, event = $5, conditions = $6, actions = $7, stop = $8, updated_at = $9
+            update automation_rule set name = $3, is_active = $4, event = $5, conditions = $6, actions = $7, stop = $8, schedule = $9, updated_at = $10
             where organization_id = $1 and id = $2
             """;
     private static final String DELETE = "delete from automation_rule where organization_id = $1 and id = $2 returning name";
@@ -58,11 +58,12 @@ class Rules {
     private static final String END_REVISIONS = """
             update automation_rule_revision r set until = $2 where r.organization_id = $1 and r.until is null and not exists (
                 select 1 from automation_rule a where a.id = r.rule_id and a.is_active
-                  and (a.name, a.event, a.position, a.conditions, a.actions, a.stop) = (r.name, r.event, r.position, r.conditions, r.actions, r.stop))
+                  and (a.name, a.event, a.position, a.conditions, a.actions, a.stop, a.schedule)
+                      is not distinct from (r.name, r.event, r.position, r.conditions, r.actions, r.stop, r.schedule))
             """;
     private static final String BEGIN_REVISIONS = """
-            insert into automation_rule_revision (id, organization_id, rule_id, since, since_at, name, event, position, conditions, actions, stop)
-            select gen_random_uuid(), a.organization_id, a.id, $2, $3, a.name, a.event, a.position, a.conditions, a.actions, a.stop
+            insert into automation_rule_revision (id, organization_id, rule_id, since, since_at, name, event, position, conditions, actions, stop, schedule)
+            select gen_random_uuid(), a.organization_id, a.id, $2, $3, a.name, a.event, a.position, a.conditions, a.actions, a.stop, a.schedule
             from automation_rule a where a.organization_id = $1 and a.is_active
               and not exists (select 1 from automation_rule_revision r where r.rule_id = a.id and r.until is null)
             """;
@@ -162,6 +163,7 @@ class Rules {
                 .addJsonObject(new JsonObject(draft.conditions()))
                 .addValue(new JsonArray(draft.actions()))
                 .addBoolean(draft.stops())
+                .addValue(draft.schedule() == null ? null : new JsonObject(draft.schedule()))
                 .addOffsetDateTime(Sql.time(clock.instant()));
     }
 
@@ -174,7 +176,8 @@ class Rules {
         List<Map<String, Object>> actions = ((JsonArray) row.getValue("actions")).stream().map(action -> ((JsonObject) action).getMap()).toList();
         return new RuleView(
                 row.getUUID("id"), row.getString("name"), row.getBoolean("is_active"), row.getInteger("position"), row.getString("event"),
-                ((JsonObject) row.getValue("conditions")).getMap(), actions, row.getBoolean("stop"), Sql.instant(row, "created_at"),
+                ((JsonObject) row.getValue("conditions")).getMap(), actions, row.getBoolean("stop"),
+                row.getValue("schedule") instanceof JsonObject schedule ? schedule.getMap() : null, Sql.instant(row, "created_at"),
                 Sql.instant(row, "updated_at"));
     }
 }

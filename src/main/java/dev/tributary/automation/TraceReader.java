@@ -2,6 +2,7 @@ package dev.tributary.automation;
 
 import dev.tributary.automation.TraceView.ActionTrace;
 import dev.tributary.automation.TraceView.RuleTrace;
+import dev.tributary.automation.TraceView.Words;
 import dev.tributary.automation.engine.Explanation;
 import dev.tributary.automation.engine.Facts;
 import dev.tributary.automation.engine.Fields;
@@ -34,9 +35,9 @@ class TraceReader {
     private static final String COLUMNS = "select id, event, depth, version, facts, results, halted, created_at from automation_trace ";
     private static final String READ_MESSAGE = COLUMNS + "where organization_id = $1 and message_id = $2 order by id";
     private static final String READ_CONVERSATION = COLUMNS + "where organization_id = $1 and conversation_id = $2 order by id desc limit " + LAST;
-    private static final String JOBS = "select id, state, outcome from automation_job where organization_id = $1 and conversation_id = $2";
+    private static final String JOBS = "select id, state, outcome, told from automation_job where organization_id = $1 and conversation_id = $2";
 
-    private record JobState(String state, String outcome) {}
+    private record JobState(String state, String outcome, JsonObject told) {}
 
     private final Pool database;
     private final RuleBooks books;
@@ -71,7 +72,7 @@ class TraceReader {
     private Uni<Map<UUID, JobState>> jobs(UUID organizationId, UUID conversationId) {
         return database.preparedQuery(JOBS).execute(Tuple.of(organizationId, conversationId)).map(rows -> {
             Map<UUID, JobState> jobs = new HashMap<>();
-            rows.forEach(row -> jobs.put(row.getUUID("id"), new JobState(row.getString("state"), row.getString("outcome"))));
+            rows.forEach(row -> jobs.put(row.getUUID("id"), new JobState(row.getString("state"), row.getString("outcome"), (JsonObject) row.getValue("told"))));
             return jobs;
         });
     }
@@ -84,15 +85,15 @@ class TraceReader {
         Map<UUID, JsonObject> results = new HashMap<>();
         ((JsonArray) row.getValue("results")).forEach(result -> results.put(UUID.fromString(((JsonObject) result).getString("rule_id")), (JsonObject) result));
         List<RuleTrace> rules = new ArrayList<>();
-        Rule stopper = trigger == Trigger.CONVERSATION_IDLE ? null : book.match(trigger, facts).stoppedBy();
+        Rule stopper = trigger.isByClock() ? null : book.match(trigger, facts).stoppedBy();
         boolean stopped = false;
         for (Rule rule : book.about(trigger, facts.text(Fields.CHANNEL_TYPE), facts.text(Fields.CHANNEL_ACCOUNT))) {
-            if (trigger != Trigger.CONVERSATION_IDLE || results.containsKey(rule.id())) {
+            if (!trigger.isByClock() || results.containsKey(rule.id())) {
                 rules.add(rule(rule, facts, halted, stopped, rule == stopper, results.get(rule.id()), jobs));
             }
             stopped |= rule == stopper;
         }
-        int others = trigger == Trigger.CONVERSATION_IDLE ? 0 : book.rules(trigger).size() - rules.size();
+        int others = trigger.isByClock() ? 0 : book.rules(trigger).size() - rules.size();
         return new TraceView(
                 row.getUUID("id"), trigger.wireName(), row.getInteger("depth"), halted, Sql.instant(row, "created_at"), json.getMap(), rules, others);
     }
@@ -115,9 +116,15 @@ class TraceReader {
         String jobId = action.getString("job_id");
         JobState job = jobId == null ? null : jobs.get(UUID.fromString(jobId));
         boolean ended = job != null && (job.state().equals("done") || job.state().equals("failed"));
+        boolean tells = job != null && job.outcome() != null;
         return new ActionTrace(
                 action.getString("type"),
                 ended ? job.state() : action.getString("outcome"),
-                job != null && job.outcome() != null ? job.outcome() : action.getString("detail"));
+                tells ? job.outcome() : action.getString("detail"),
+                words(tells ? job.told() : action.getJsonObject("told")));
+    }
+
+    private static Words words(JsonObject told) {
+        return told == null ? null : new Words(told.getString("code"), told.getJsonObject("values").getMap());
     }
 }

@@ -22,6 +22,13 @@ record TraceView(
      */
     record RuleTrace(UUID ruleId, String name, String outcome, List<Decisive> decisive, List<ActionTrace> actions, boolean stopped) {}
 
-    /** @param outcome {@code done}, {@code skipped}, {@code failed} or {@code queued} */
-    record ActionTrace(String type, String outcome, String detail) {}
+    /**
+     * @param outcome {@code done}, {@code skipped}, {@code failed} or {@code queued}
+     * @param detail in English
+     * @param told the same for screens in other languages; null where there are only words
+     */
+    record ActionTrace(String type, String outcome, String detail, Words told) {}
+
+    /** @param values of the words' gaps, by their names */
+    record Words(String code, Map<String, Object> values) {}
 }

@@ -1,7 +1,7 @@
 package dev.tributary.conversation;
 
-import dev.tributary.platform.ChangeFeed;
 import dev.tributary.platform.ChangeFeed.Change;
+import dev.tributary.platform.ChangeFeed;
 import dev.tributary.platform.LostTransactionException;
 import dev.tributary.platform.Problem;
 import dev.tributary.platform.ProblemException;
@@ -56,6 +56,7 @@ public class Conversations {
     private final EventLines lines;
     private final ConversationFollowers followers;
     private final ChangeFeed changeFeed;
+    private final OutboxSignal outbox;
     private final Clock clock;
 
     Conversations(
@@ -65,6 +66,7 @@ public class Conversations {
             EventLines lines,
             ConversationFollowers followers,
             ChangeFeed changeFeed,
+            OutboxSignal outbox,
             Clock clock) {
         this.database = database;
         this.tags = tags;
@@ -72,16 +74,18 @@ public class Conversations {
         this.lines = lines;
         this.followers = followers;
         this.changeFeed = changeFeed;
+        this.outbox = outbox;
         this.clock = clock;
     }
 
-    /** Changes in a transaction of its own and tells the feed. Refusals are problems: 400 with the field, 404, or 409. */
+    /** Changes in a transaction of its own, tells the feed, and lets leave at once what followers had to say. Refusals are problems: 400 with the field, 404, or 409. */
     public Uni<Void> change(UUID organizationId, UUID conversationId, Author by, ConversationChange change) {
-        return database.withTransaction(tx -> change(tx, organizationId, conversationId, by, change)
-                        .chain(changes -> followers.tell(changes, follower -> follower.changed(tx, organizationId, conversationId, changes)))
-                        .chain(changes -> changeFeed.append(tx, organizationId, changes)))
+        return database.withTransaction(tx -> changeAndFollow(tx, organizationId, conversationId, by, change))
                 .onFailure(LostTransactionException.class).retry().atMost(LostTransactionException.RETRIES)
-                .invoke(() -> changeFeed.announce(organizationId))
+                .invoke(() -> {
+                    changeFeed.announce(organizationId);
+                    outbox.wake();
+                })
                 .onFailure(Conversations::twoLive)
                 .transform(_ -> liveExists(Optional.empty()));
     }
@@ -89,6 +93,13 @@ public class Conversations {
     /** Changes within a transaction of the caller's, who appends the changes to the feed as the last statement. */
     public Uni<List<Change>> change(SqlConnection tx, UUID organizationId, UUID conversationId, Author by, ConversationChange change) {
         return ConversationState.lock(tx, organizationId, conversationId).chain(before -> change(tx, before, by, change));
+    }
+
+    /** Changes within a transaction of the caller's, with all that follows from it, and the feed; who calls announces after the commit. */
+    Uni<Void> changeAndFollow(SqlConnection tx, UUID organizationId, UUID conversationId, Author by, ConversationChange change) {
+        return change(tx, organizationId, conversationId, by, change)
+                .chain(changes -> followers.tell(changes, follower -> follower.changed(tx, organizationId, conversationId, changes)))
+                .chain(changes -> changeFeed.append(tx, organizationId, changes));
     }
 
     /** Nobody has anything left to read in it. */

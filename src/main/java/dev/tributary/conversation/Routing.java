@@ -11,7 +11,7 @@ import java.util.UUID;
 
 /**
  * Picks who of a team gets a conversation: somebody who is online and has room. Two transactions that pick at the same moment pick
- * two people where there are two.
+ * two people where there are two. What nobody has room for waits in the {@link RoutingQueue}, and what waits comes first.
  */
 @ApplicationScoped
 public class Routing {
@@ -22,6 +22,25 @@ public class Routing {
         /** Who has the fewest open conversations, and among those who waited longest. */
         LEAST_BUSY
     }
+
+    /** @param capacity how many open conversations somebody may have before they get no more; null: any number */
+    public record Policy(UUID teamId, Strategy strategy, Integer capacity) {}
+
+    /** Where a conversation goes. */
+    public sealed interface Routed {
+        /** Somebody of the team who is there has it already. */
+        record Stays() implements Routed {}
+
+        record To(UUID userId) implements Routed {}
+
+        /** It is in the queue, and nobody's until somebody has room. */
+        record Waits() implements Routed {}
+    }
+
+    private static final String IN_GOOD_HANDS = """
+            select 1 from conversation c join team_member m on m.team_id = $3 and m.user_id = c.assignee_id join app_user u on u.id = c.assignee_id
+            where c.organization_id = $1 and c.id = $2 and u.is_active and u.presence <> 'offline' and u.presence_until > $4
+            """;
 
     private static final String MEMBERS = """
             insert into routing_turn (team_id, user_id)
@@ -44,24 +63,40 @@ public class Routing {
 
     private static final String TURN = "update routing_turn set last_at = $3 where team_id = $1 and user_id = $2";
 
+    private final RoutingQueue queue;
     private final Clock clock;
 
-    Routing(Clock clock) {
+    Routing(RoutingQueue queue, Clock clock) {
+        this.queue = queue;
         this.clock = clock;
     }
 
     /**
-     * @param capacity how many open conversations somebody may have before they get no more; null: any number
-     * @return empty where nobody is online with room
+     * Finds somebody for a conversation that is the team's; the caller gives it to them. An owner who is away altogether loses it.
+     *
+     * @param by in whose name it is given away, should it wait
      */
-    public Uni<Optional<UUID>> pick(SqlConnection tx, UUID organizationId, UUID teamId, Strategy strategy, Integer capacity) {
-        Tuple wanted = Tuple.of(organizationId, teamId, Sql.time(clock.instant()), capacity, strategy == Strategy.LEAST_BUSY);
+    public Uni<Routed> route(SqlConnection tx, UUID organizationId, UUID conversationId, Author by, Policy policy) {
+        return tx.preparedQuery(IN_GOOD_HANDS)
+                .execute(Tuple.of(organizationId, conversationId, policy.teamId(), Sql.time(clock.instant())))
+                .chain(hands -> hands.size() > 0
+                        ? Uni.createFrom().item((Routed) new Routed.Stays())
+                        : queue.isWaitedFor(tx, policy.teamId(), conversationId)
+                                .chain(waited -> waited ? Uni.createFrom().item(Optional.<UUID>empty()) : pick(tx, organizationId, policy))
+                                .chain(picked -> picked.isPresent()
+                                        ? queue.leave(tx, conversationId).replaceWith((Routed) new Routed.To(picked.get()))
+                                        : queue.join(tx, organizationId, conversationId, by, policy).replaceWith((Routed) new Routed.Waits())));
+    }
+
+    /** @return empty where nobody is online with room */
+    Uni<Optional<UUID>> pick(SqlConnection tx, UUID organizationId, Policy policy) {
+        Tuple wanted = Tuple.of(organizationId, policy.teamId(), Sql.time(clock.instant()), policy.capacity(), policy.strategy() == Strategy.LEAST_BUSY);
         return tx.preparedQuery(MEMBERS)
-                .execute(Tuple.of(organizationId, teamId))
+                .execute(Tuple.of(organizationId, policy.teamId()))
                 .chain(() -> tx.preparedQuery(PICK).execute(wanted))
                 .map(rows -> Sql.first(rows).map(row -> row.getUUID("user_id")))
                 .call(picked -> picked.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : tx.preparedQuery(TURN).execute(Tuple.of(teamId, picked.get(), Sql.time(clock.instant()))).replaceWithVoid());
+                        : tx.preparedQuery(TURN).execute(Tuple.of(policy.teamId(), picked.get(), Sql.time(clock.instant()))).replaceWithVoid());
     }
 }

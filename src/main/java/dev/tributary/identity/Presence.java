@@ -21,6 +21,10 @@ import java.util.stream.StreamSupport;
  */
 @ApplicationScoped
 public class Presence {
+
+    /** Announced after somebody came, went or stepped away; the payload's {@code organization_id} says where. */
+    public static final String TOPIC = "presence";
+
     private final Pool database;
     private final Clock clock;
     private final IdentityConfig config;

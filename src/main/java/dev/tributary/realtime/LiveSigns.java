@@ -7,8 +7,8 @@ import dev.tributary.identity.PresenceChanged;
 import dev.tributary.identity.PresenceState;
 import dev.tributary.platform.Announcement;
 import dev.tributary.platform.Announcements;
-import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -26,7 +26,6 @@ import java.util.stream.Collectors;
 class LiveSigns {
 
     private static final String TYPING = "typing";
-    private static final String PRESENCE = "presence";
     /** A reload is not an absence. */
     private static final long GRACE_MILLIS = 5_000;
 
@@ -106,7 +105,7 @@ class LiveSigns {
     void hear(@Observes Announcement announcement) {
         switch (announcement.topic()) {
             case TYPING -> show(new JsonObject(announcement.payload()), "typing");
-            case PRESENCE -> presence(new JsonObject(announcement.payload()));
+            case Presence.TOPIC -> presence(new JsonObject(announcement.payload()));
             default -> {}
         }
     }
@@ -131,7 +130,7 @@ class LiveSigns {
     }
 
     private void announce(UUID organizationId, UUID userId, PresenceState state) {
-        announcements.publish(new Announcement(PRESENCE, JsonObject.of(
+        announcements.publish(new Announcement(Presence.TOPIC, JsonObject.of(
                         "organization_id", organizationId.toString(), "user_id", userId.toString(), "state", state.wireName())
                 .encode()));
     }

@@ -19,6 +19,8 @@ public final class FakeModel implements QuarkusTestResourceLifecycleManager {
                 "tributary.ai.key", "sk-test",
                 "tributary.ai.timeout", "2s",
                 "tributary.ai.attempts", "1",
+                "tributary.ai.min-confidence", "0.5",
+                "tributary.ai.conversation-replies-per-hour", "3",
                 "tributary.egress.allow", "localhost:" + server.port());
     }
 

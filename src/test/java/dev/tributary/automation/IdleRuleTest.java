@@ -41,8 +41,8 @@ class IdleRuleTest extends RuleScenario {
         return rule(body("Waiting", "conversation.idle", Map.of("all", conditions), List.of(action("notify", "user_ids", List.of(ours.agent().id().toString()), "text", "waits"))));
     }
 
-    private long notes(Thread thread) {
-        return (Long) query("select count(*) from message where conversation_id = ? and direction = 'note'", thread.conversationId()).getFirst();
+    private long told(Thread thread) {
+        return (Long) query("select count(*) from notification where conversation_id = ?", thread.conversationId()).getFirst();
     }
 
     @Test
@@ -51,12 +51,12 @@ class IdleRuleTest extends RuleScenario {
         waiting();
         receives(thread, "Hello?");
         sweeps();
-        assertThat(notes(thread)).isZero();
+        assertThat(told(thread)).isZero();
 
         clock.advance(Duration.ofMinutes(31));
         sweeps();
         sweeps();
-        assertThat(notes(thread)).isEqualTo(1);
+        assertThat(told(thread)).isEqualTo(1);
     }
 
     @Test
@@ -68,7 +68,7 @@ class IdleRuleTest extends RuleScenario {
 
         sweeps();
 
-        assertThat(notes(thread)).isZero();
+        assertThat(told(thread)).isZero();
     }
 
     @Test
@@ -83,11 +83,11 @@ class IdleRuleTest extends RuleScenario {
 
         clock.advance(Duration.ofMinutes(40));
         sweeps();
-        assertThat(notes(thread)).isZero();
+        assertThat(told(thread)).isZero();
 
         execute("update organization set business_hours = '{}' where id = ?", ours.id());
         sweeps();
-        assertThat(notes(thread)).isEqualTo(1);
+        assertThat(told(thread)).isEqualTo(1);
     }
 
     @Test

@@ -160,6 +160,96 @@ class OutsideWorkTest extends RuleScenario {
     }
 
     @Test
+    void an_answer_of_which_the_model_is_not_sure_goes_to_a_person() {
+        modelAnswers(aResponse().withHeader("Content-Type", "text/event-stream").withBody("""
+                data: {"choices": [{"delta": {"content": "Maybe "}, "logprobs": {"content": [{"token": "Maybe ", "logprob": -2.5}]}}]}
+
+                data: {"choices": [{"delta": {"content": "nine."}, "logprobs": {"content": [{"token": "nine.", "logprob": -1.5}]}}]}
+
+                data: [DONE]
+                """));
+        rule("AI", ALWAYS, action("ai_response"));
+
+        UUID message = receives(thread, question);
+
+        awaitAction(message, "done");
+        assertThat(trace(message).getString("items[0].rules[0].actions[0].told.code")).isEqualTo("ai_handed_over");
+        assertThat(said("ai", "outbound")).isEmpty();
+        assertThat(said("ai", "note")).containsExactly("A person is needed: The AI was not sure.");
+    }
+
+    @Test
+    void an_ai_that_has_talked_much_within_an_hour_hands_over() {
+        modelAnswers(words("Again."));
+        rule("AI", ALWAYS, action("ai_response"));
+        for (int count = 0; count < 3; count++) {
+            awaitAction(receives(thread, question), "done");
+        }
+
+        UUID message = receives(thread, question);
+
+        awaitAction(message, "failed");
+        assertThat(trace(message).getString("items[0].rules[0].actions[0].told.code")).isEqualTo("ai_many");
+        assertThat(said("ai", "outbound")).hasSize(3);
+        assertThat(said("ai", "note")).hasSize(1);
+    }
+
+    @Test
+    void a_customer_who_asks_for_a_person_while_the_ai_writes_is_not_answered_by_it() {
+        modelAnswers(words("Too late.").withFixedDelay(1_500));
+        rule("AI", ALWAYS, action("ai_response"));
+
+        UUID message = receives(thread, question);
+        receives(thread, "I want to speak to a human");
+
+        awaitAction(message, "done");
+        assertThat(said("ai", "outbound")).isEmpty();
+        assertThat(said("ai", "note")).hasSize(1);
+    }
+
+    @Test
+    void what_the_ai_says_is_marked_as_its() {
+        modelAnswers(words("Nine."));
+        rule("AI", ALWAYS, action("ai_response"));
+
+        awaitAction(receives(thread, question), "done");
+
+        List<Map<String, Object>> authors = ours.agent().api().get("/rest/v1/conversations/" + thread.conversationId() + "/messages").then().statusCode(200)
+                .extract().jsonPath().getList("items.findAll { it.direction == 'outbound' }.author");
+        assertThat(authors).singleElement().satisfies(author -> assertThat(author).containsEntry("type", "ai").containsEntry("name", "AI"));
+    }
+
+    @Test
+    void an_answer_that_cannot_be_read_leaves_the_conversation_to_people() {
+        modelAnswers(aResponse().withHeader("Content-Type", "text/html").withBody("<h1>Bad gateway</h1> data"));
+        rule("AI", ALWAYS, action("ai_response"));
+
+        awaitAction(receives(thread, question), "failed");
+        assertThat(said("ai", "note")).hasSize(1);
+    }
+
+    @Test
+    void a_ticket_is_handed_on_to_a_help_desks_webhook_and_named_by_the_next_webhook() {
+        String path = "/desk/" + ours.id();
+        String url = "http://localhost:" + FakeModel.server().port() + path;
+        FakeModel.server().stubFor(post(urlEqualTo(path)).willReturn(aResponse().withStatus(204)));
+        FakeModel.server().stubFor(post(urlEqualTo(path + "/rule")).willReturn(aResponse().withStatus(204)));
+        rule("Desk", ALWAYS, action("create_ticket", "subject", "Broken lamp", "help_desk", url), action("call_webhook", "url", url + "/rule"));
+
+        UUID message = receives(thread, question);
+
+        awaitAction(message, "done");
+        JsonObject ticket = bodyOf(path).getJsonObject("data").getJsonObject("ticket");
+        assertThat(bodyOf(path).getString("type")).isEqualTo("automation.ticket_opened");
+        assertThat(ticket.getString("subject")).isEqualTo("Broken lamp");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(bodyOf(path + "/rule").getJsonObject("data").getJsonObject("ticket").getInteger("number")).isEqualTo(ticket.getInteger("number")));
+    }
+
+    private static JsonObject bodyOf(String path) {
+        return new JsonObject(FakeModel.server().findAll(postRequestedFor(urlEqualTo(path))).getFirst().getBodyAsString());
+    }
+
+    @Test
     void a_webhook_is_signed_with_the_workspaces_key_and_tried_again() {
         String path = "/hook/" + ours.id();
         String secret = ours.admin().api().post("/rest/v1/automation_settings/webhook_secret").then().statusCode(200).extract().path("webhook_secret");

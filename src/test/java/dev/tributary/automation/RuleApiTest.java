@@ -105,7 +105,7 @@ class RuleApiTest extends RuleScenario {
         assertThat(report.getList("items.message.id")).containsExactly(hello.toString(), refund.toString());
         assertThat(report.getList("items.edited.matched")).containsExactly(false, true);
         assertThat(report.getString("items[0].edited.decisive[0].seen")).isEqualTo("Hello");
-        assertThat(report.getList("items[1].actions.type")).containsExactly("set_priority", "send_message");
+        assertThat(report.getList("items[1].actions.settings.type")).containsExactly("set_priority", "send_message");
         assertThat(conversation(thread).getString("priority")).isEqualTo("normal");
         assertThat(query("select count(*) from message where conversation_id = ? and direction <> 'inbound'", thread.conversationId())).containsExactly(0L);
         assertThat(query("select count(*) from automation_rule where organization_id = ?", ours.id())).containsExactly(0L);
@@ -128,6 +128,30 @@ class RuleApiTest extends RuleScenario {
         assertThat(report.getInt("saved_matched")).isEqualTo(1);
         assertThat(report.getInt("differing")).isEqualTo(1);
         assertThat(report.getBoolean("items.find { it.message.id == '%s' }.differs".formatted(money))).isTrue();
+    }
+
+    @Test
+    void an_edit_of_the_actions_differs_where_something_else_would_be_done() {
+        UUID account = account("TELEGRAM", "Bot");
+        Thread normal = thread(account, "TELEGRAM", null);
+        Thread urgent = thread(account, "TELEGRAM", null);
+        execute("update conversation set priority = 'urgent' where id = ?", urgent.conversationId());
+        Map<String, Object> all = Map.of("all", List.of(condition("text", "contains", "please")));
+        UUID rule = rule("Money", all, action("add_tags", "tags", List.of("money")));
+        UUID one = receives(normal, "money please");
+        UUID other = receives(urgent, "money please");
+        Map<String, Object> draft = body("Money", "message.received", all, List.of(action("add_tags", "tags", List.of("money")), action("set_priority", "priority", "urgent")));
+
+        Map<String, Object> wanted = new HashMap<>(Map.of("rule", draft, "rule_id", rule, "message_ids", List.of(one, other)));
+        JsonPath report = ours.admin().api().body(wanted).post(RULES + "/dry_run").then().statusCode(200).extract().jsonPath();
+
+        String line = "items.find { it.message.id == '%s' }.";
+        assertThat(report.getInt("differing")).isEqualTo(1);
+        assertThat(report.getBoolean(line.formatted(one) + "differs")).isTrue();
+        assertThat(report.getList(line.formatted(one) + "actions.done")).containsExactly(false, false);
+        assertThat(report.getList(line.formatted(one) + "saved_actions.settings.type")).containsExactly("add_tags");
+        assertThat(report.getBoolean(line.formatted(other) + "differs")).isFalse();
+        assertThat(report.getList(line.formatted(other) + "actions.done")).containsExactly(false, true);
     }
 
     @Test

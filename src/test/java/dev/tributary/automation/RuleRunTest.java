@@ -2,11 +2,16 @@ package dev.tributary.automation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.conversation.OutboxSignal;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Rules at work on messages. */
@@ -14,6 +19,23 @@ import org.junit.jupiter.api.Test;
 class RuleRunTest extends RuleScenario {
 
     private static final Map<String, Object> ALWAYS = Map.of("always", true);
+
+    @Inject
+    Signals signal;
+
+    /** Counts how often the dispatcher is woken. */
+    @ApplicationScoped
+    static class Signals {
+        private final AtomicInteger count = new AtomicInteger();
+
+        void hear(@Observes OutboxSignal.Ready ready) {
+            count.incrementAndGet();
+        }
+
+        int count() {
+            return count.get();
+        }
+    }
 
     @Test
     void whatsapp_to_the_sales_number_goes_to_the_sales_team_and_is_tagged() {
@@ -38,6 +60,8 @@ class RuleRunTest extends RuleScenario {
         assertThat(trace.getString("items[0].rules[0].outcome")).isEqualTo("matched");
         assertThat(trace.getList("items[0].rules[0].decisive.field")).containsExactly("channel_type", "channel_account");
         assertThat(trace.getList("items[0].rules[0].actions.outcome")).containsExactly("done", "done");
+        assertThat(trace.getList("items[0].rules[0].actions.told.code")).containsExactly("given_to_team", "tagged");
+        assertThat(trace.getList("items[0].rules[0].actions[1].told.values.tags")).containsExactly("whatsapp-lead");
     }
 
     @Test
@@ -180,18 +204,6 @@ class RuleRunTest extends RuleScenario {
     }
 
     @Test
-    void colleagues_are_told_in_a_note() {
-        UUID account = account("TELEGRAM", "Bot");
-        rule("Tell", ALWAYS, action("notify", "user_ids", List.of(ours.agent().id().toString()), "text", "{{contact.name}} waits."));
-
-        Thread thread = thread(account, "TELEGRAM", null);
-        receives(thread, "Hello");
-
-        assertThat(query("select text from message where conversation_id = ? and direction = 'note'", thread.conversationId()))
-                .containsExactly("@" + ours.agent().name() + " Ann Lee waits.");
-    }
-
-    @Test
     void a_saved_rule_is_in_force_with_the_next_message_and_the_trace_remembers_the_old_one() {
         UUID account = account("TELEGRAM", "Bot");
         UUID rule = rule("Early", Map.of("all", List.of(condition("text", "contains", "refund"))), action("set_priority", "priority", "high"));
@@ -225,6 +237,18 @@ class RuleRunTest extends RuleScenario {
         JsonPath looks = ours.agent().api().get("/rest/v1/conversations/" + thread.conversationId() + "/automation").then().statusCode(200).extract().jsonPath();
         assertThat(looks.getList("items.event")).contains("conversation.updated");
         assertThat(looks.getList("items.rules.flatten().outcome")).contains("matched");
+    }
+
+    @Test
+    void an_answer_to_a_persons_change_leaves_at_once() {
+        UUID account = account("TELEGRAM", "Bot");
+        rule(body("Goodbye", "conversation.updated", Map.of("all", List.of(condition("status", "equals", "resolved"))), List.of(action("send_message", "text", "Goodbye"))));
+        Thread thread = thread(account, "TELEGRAM", null);
+        int before = signal.count();
+
+        ours.agent().api().body(Map.of("status", "resolved")).patch("/rest/v1/conversations/" + thread.conversationId()).then().statusCode(200);
+
+        assertThat(signal.count()).isGreaterThan(before);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.tributary.adapter.telegram;
 
-import dev.tributary.adapter.telegram.TelegramPayload.Button;
 import dev.tributary.adapter.telegram.TelegramPayload.BusinessConnection;
+import dev.tributary.adapter.telegram.TelegramPayload.Button;
 import dev.tributary.adapter.telegram.TelegramPayload.CallbackQuery;
 import dev.tributary.adapter.telegram.TelegramPayload.Chat;
 import dev.tributary.adapter.telegram.TelegramPayload.ChatMemberUpdated;
@@ -17,7 +17,6 @@ import dev.tributary.channel.Content;
 import dev.tributary.channel.ContentKind;
 import dev.tributary.channel.EventKey;
 import dev.tributary.channel.InboundEvent.AccountTold;
-import dev.tributary.channel.InboundEvent;
 import dev.tributary.channel.InboundEvent.ContactChanged;
 import dev.tributary.channel.InboundEvent.MessageDeleted;
 import dev.tributary.channel.InboundEvent.MessageEdited;
@@ -26,6 +25,7 @@ import dev.tributary.channel.InboundEvent.Origin;
 import dev.tributary.channel.InboundEvent.Reaction;
 import dev.tributary.channel.InboundEvent.ThreadMoved;
 import dev.tributary.channel.InboundEvent.Unsupported;
+import dev.tributary.channel.InboundEvent;
 import dev.tributary.channel.MediaRef;
 import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.channel.RawEvent;
@@ -275,7 +275,7 @@ final class TelegramInbound {
         String id = Long.toString(user.id());
         MediaRef avatar = new MediaRef(
                 ContentKind.IMAGE, TelegramMedia.avatar(user.id()), Optional.of("avatar.jpg"), Optional.of("image/jpeg"), Optional.empty());
-        return new Sender(id, TelegramNames.of(user), user.username(), phone, Optional.empty(), Optional.of(avatar), user.languageCode(), Map.of());
+        return new Sender(id, TelegramNames.of(user), user.username(), phone, Optional.empty(), Optional.of(avatar), user.languageCode(), user.isBot().orElse(false) ? Map.of("is_bot", "true") : Map.of());
     }
 
     private static Sender customerOf(Chat chat) {

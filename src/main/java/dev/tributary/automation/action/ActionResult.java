@@ -5,33 +5,33 @@ import java.util.UUID;
 /**
  * How an action ended.
  *
- * @param detail in words, for the trace
+ * @param told for the trace
  * @param jobId of what goes on after the commit; null where all is done
  */
-public record ActionResult(Outcome outcome, String detail, UUID jobId) {
+public record ActionResult(Outcome outcome, Told told, UUID jobId) {
 
     public enum Outcome {
         DONE,
-        /** There was nothing to do, or it must not be done now; the detail says why. */
+        /** There was nothing to do, or it must not be done now; what is told says why. */
         SKIPPED,
         FAILED,
         /** It happens after the commit. */
         QUEUED
     }
 
-    public static ActionResult done(String detail) {
-        return new ActionResult(Outcome.DONE, detail, null);
+    public static ActionResult done(Told told) {
+        return new ActionResult(Outcome.DONE, told, null);
     }
 
-    public static ActionResult skipped(String detail) {
-        return new ActionResult(Outcome.SKIPPED, detail, null);
+    public static ActionResult skipped(Told told) {
+        return new ActionResult(Outcome.SKIPPED, told, null);
     }
 
-    public static ActionResult failed(String detail) {
-        return new ActionResult(Outcome.FAILED, detail, null);
+    public static ActionResult failed(Told told) {
+        return new ActionResult(Outcome.FAILED, told, null);
     }
 
-    public static ActionResult queued(String detail, UUID jobId) {
-        return new ActionResult(Outcome.QUEUED, detail, jobId);
+    public static ActionResult queued(Told told, UUID jobId) {
+        return new ActionResult(Outcome.QUEUED, told, jobId);
     }
 }

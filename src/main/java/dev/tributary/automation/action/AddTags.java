@@ -1,5 +1,7 @@
 package dev.tributary.automation.action;
 
+import dev.tributary.automation.engine.Facts;
+import dev.tributary.automation.engine.Fields;
 import dev.tributary.conversation.ConversationChange;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -29,11 +31,16 @@ class AddTags implements RuleAction {
     }
 
     @Override
+    public boolean isDone(Facts facts, JsonObject settings) {
+        return settings.getJsonArray("tags").stream().allMatch(tag -> facts.strings(Fields.TAGS).stream().anyMatch(String.valueOf(tag)::equalsIgnoreCase));
+    }
+
+    @Override
     public Uni<ActionResult> run(SqlConnection tx, ActionRun run, JsonObject settings) {
         List<String> wanted = settings.getJsonArray("tags").stream().map(String::valueOf).toList();
         return ConversationTagNames.of(tx, run.organizationId(), run.conversationId())
                 .map(present -> with(present, wanted))
-                .chain(all -> changes.apply(tx, run, ConversationChange.tags(all), "Tagged " + String.join(", ", wanted) + "."));
+                .chain(all -> changes.apply(tx, run, ConversationChange.tags(all), Told.of("tagged", "Tagged {tags}.", "tags", wanted)));
     }
 
     private static List<String> with(List<String> present, List<String> wanted) {

@@ -1,5 +1,7 @@
 package dev.tributary.automation.action;
 
+import dev.tributary.automation.engine.Facts;
+import dev.tributary.automation.engine.Fields;
 import dev.tributary.conversation.ConversationChange;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -29,7 +31,12 @@ class AssignUser implements RuleAction {
     }
 
     @Override
+    public boolean isDone(Facts facts, JsonObject settings) {
+        return settings.getString("user_id").equals(facts.text(Fields.ASSIGNEE));
+    }
+
+    @Override
     public Uni<ActionResult> run(SqlConnection tx, ActionRun run, JsonObject settings) {
-        return changes.apply(tx, run, ConversationChange.assignee(UUID.fromString(settings.getString("user_id"))), "Assigned.");
+        return changes.apply(tx, run, ConversationChange.assignee(UUID.fromString(settings.getString("user_id"))), Told.of("assigned", "Assigned."));
     }
 }

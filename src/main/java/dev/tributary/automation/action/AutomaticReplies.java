@@ -40,7 +40,7 @@ class AutomaticReplies {
         return tx.preparedQuery(RECENT)
                 .execute(Tuple.of(run.conversationId(), Sql.time(since)))
                 .chain(recent -> recent.size() > 0
-                        ? Uni.createFrom().item(ActionResult.skipped("Another automatic answer was sent less than %d minutes ago.".formatted(minutesBetween)))
+                        ? Uni.createFrom().item(ActionResult.skipped(Told.of("answered_lately", "Another automatic answer was sent less than {minutes} minutes ago.", "minutes", minutesBetween)))
                         : send(tx, run, template));
     }
 
@@ -48,6 +48,6 @@ class AutomaticReplies {
         return mergeFields.fill(tx, run.organizationId(), run.conversationId(), run.rule().name(), template)
                 .chain(text -> queue.queue(tx, NewMessage.text(run.organizationId(), run.conversationId(), run.author(), text)))
                 .invoke(queued -> run.changes().addAll(queued.changes()))
-                .replaceWith(() -> ActionResult.done("Queued to be sent."));
+                .replaceWith(() -> ActionResult.done(Told.of("reply_queued", "Queued to be sent.")));
     }
 }

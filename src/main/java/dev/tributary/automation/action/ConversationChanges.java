@@ -17,9 +17,9 @@ class ConversationChanges {
     }
 
     /** @param done how the trace tells it, where anything was different afterwards */
-    Uni<ActionResult> apply(SqlConnection tx, ActionRun run, ConversationChange change, String done) {
+    Uni<ActionResult> apply(SqlConnection tx, ActionRun run, ConversationChange change, Told done) {
         return conversations.change(tx, run.organizationId(), run.conversationId(), run.author(), change)
                 .invoke(run.changes()::addAll)
-                .map(changes -> changes.isEmpty() ? ActionResult.skipped("It was so already.") : ActionResult.done(done));
+                .map(changes -> changes.isEmpty() ? ActionResult.skipped(Told.of("no_change", "It was so already.")) : ActionResult.done(done));
     }
 }

@@ -2,8 +2,9 @@ package dev.tributary.automation.action;
 
 import dev.tributary.automation.engine.Fields;
 import dev.tributary.conversation.MergeFields;
-import dev.tributary.conversation.Tickets;
 import dev.tributary.conversation.Tickets.NewTicket;
+import dev.tributary.conversation.Tickets;
+import dev.tributary.platform.Problem.FieldError;
 import dev.tributary.platform.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Opens a ticket for the conversation, unless it has one that is not done. */
+/** Opens a ticket for the conversation, unless it has one that is not done, and hands it on to an outside help desk where the rule names one. */
 @ApplicationScoped
 class CreateTicket implements RuleAction {
 
@@ -24,10 +25,12 @@ class CreateTicket implements RuleAction {
             """;
 
     private final Tickets tickets;
+    private final HelpDesk helpDesk;
     private final MergeFields mergeFields;
 
-    CreateTicket(Tickets tickets, MergeFields mergeFields) {
+    CreateTicket(Tickets tickets, HelpDesk helpDesk, MergeFields mergeFields) {
         this.tickets = tickets;
+        this.helpDesk = helpDesk;
         this.mergeFields = mergeFields;
     }
 
@@ -41,7 +44,13 @@ class CreateTicket implements RuleAction {
         return List.of(
                 ActionField.optional("subject", ActionField.Type.TEXT),
                 ActionField.optional("priority", ActionField.Type.CHOICE, "low", "normal", "high", "urgent"),
-                ActionField.optional("assignee_id", ActionField.Type.USER));
+                ActionField.optional("assignee_id", ActionField.Type.USER),
+                ActionField.optional(HelpDesk.SETTING, ActionField.Type.TEXT));
+    }
+
+    @Override
+    public void check(JsonObject settings, String path, List<FieldError> errors) {
+        helpDesk.refusal(settings.getString(HelpDesk.SETTING)).ifPresent(message -> errors.add(new FieldError(path + "." + HelpDesk.SETTING, message)));
     }
 
     @Override
@@ -50,7 +59,7 @@ class CreateTicket implements RuleAction {
                 .execute(Tuple.of(run.organizationId(), run.conversationId()))
                 .map(rows -> Sql.first(rows).map(row -> row.getLong("number")))
                 .chain(number -> number.isPresent()
-                        ? Uni.createFrom().item(ActionResult.skipped("Ticket #" + number.get() + " is not done yet."))
+                        ? Uni.createFrom().item(ActionResult.skipped(Told.of("ticket_undone", "Ticket #{number} is not done yet.", "number", number.get())))
                         : create(tx, run, settings));
     }
 
@@ -59,7 +68,9 @@ class CreateTicket implements RuleAction {
         return mergeFields.fill(tx, run.organizationId(), run.conversationId(), run.rule().name(), template)
                 .chain(subject -> tickets.create(tx, run.organizationId(), run.author(), ticket(run, settings, subject)))
                 .invoke(made -> run.changes().addAll(made.changes()))
-                .map(made -> ActionResult.done("Opened ticket #" + made.ticket().number() + "."));
+                .chain(made -> settings.getString(HelpDesk.SETTING) == null
+                        ? Uni.createFrom().item(ActionResult.done(Told.of("ticket_opened", "Opened ticket #{number}.", "number", made.ticket().number())))
+                        : helpDesk.handOn(tx, run, made.ticket(), settings.getString(HelpDesk.SETTING)));
     }
 
     private static NewTicket ticket(ActionRun run, JsonObject settings, String subject) {

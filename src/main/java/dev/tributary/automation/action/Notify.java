@@ -1,30 +1,26 @@
 package dev.tributary.automation.action;
 
 import dev.tributary.conversation.MergeFields;
-import dev.tributary.conversation.MessageQueue;
-import dev.tributary.conversation.NewMessage;
-import dev.tributary.platform.Sql;
+import dev.tributary.conversation.Notifications;
+import dev.tributary.platform.Problem.FieldError;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
 
-/** Tells colleagues, in a private note of the conversation that names them; it rises in the list for everybody. */
+/** Tells colleagues, each in their own list of notifications. */
 @ApplicationScoped
 class Notify implements RuleAction {
 
-    private static final String NAMES = """
-            select name from app_user where organization_id = $1 and id = any($2) and is_active and removed_at is null order by name
-            """;
+    private static final Told NOBODY = Told.of("nobody_to_tell", "None of these people works here any more. Choose others in the rule.");
 
-    private final MessageQueue queue;
+    private final Notifications notifications;
     private final MergeFields mergeFields;
 
-    Notify(MessageQueue queue, MergeFields mergeFields) {
-        this.queue = queue;
+    Notify(Notifications notifications, MergeFields mergeFields) {
+        this.notifications = notifications;
         this.mergeFields = mergeFields;
     }
 
@@ -39,20 +35,16 @@ class Notify implements RuleAction {
     }
 
     @Override
-    public Uni<ActionResult> run(SqlConnection tx, ActionRun run, JsonObject settings) {
-        UUID[] users = settings.getJsonArray("user_ids").stream().map(id -> UUID.fromString(String.valueOf(id))).toArray(UUID[]::new);
-        return tx.preparedQuery(NAMES)
-                .execute(Tuple.of(run.organizationId(), users))
-                .map(rows -> Sql.all(rows, row -> "@" + row.getString("name")))
-                .chain(names -> names.isEmpty()
-                        ? Uni.createFrom().item(ActionResult.failed("None of these people works here any more. Choose others in the rule."))
-                        : write(tx, run, settings, String.join(" ", names)));
+    public void check(JsonObject settings, String path, List<FieldError> errors) {
+        SendMessage.checkMergeFields(settings, path, errors);
     }
 
-    private Uni<ActionResult> write(SqlConnection tx, ActionRun run, JsonObject settings, String names) {
+    @Override
+    public Uni<ActionResult> run(SqlConnection tx, ActionRun run, JsonObject settings) {
+        List<UUID> users = settings.getJsonArray("user_ids").stream().map(id -> UUID.fromString(String.valueOf(id))).toList();
         return mergeFields.fill(tx, run.organizationId(), run.conversationId(), run.rule().name(), settings.getString("text"))
-                .chain(text -> queue.queue(tx, NewMessage.note(run.organizationId(), run.conversationId(), run.author(), names + " " + text)))
-                .invoke(queued -> run.changes().addAll(queued.changes()))
-                .replaceWith(() -> ActionResult.done("Told " + names + "."));
+                .chain(text -> notifications.tell(tx, run.organizationId(), users, run.conversationId(), run.rule().name(), text))
+                .invoke(told -> run.changes().addAll(told.changes()))
+                .map(told -> told.names().isEmpty() ? ActionResult.failed(NOBODY) : ActionResult.done(Told.of("told", "Told {names}.", "names", told.names())));
     }
 }

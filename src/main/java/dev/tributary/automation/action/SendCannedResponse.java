@@ -37,6 +37,6 @@ class SendCannedResponse implements RuleAction {
         int minutesBetween = settings.getInteger("minutes_between", AutomaticReplies.MINUTES_BETWEEN);
         return responses.find(tx, run.organizationId(), UUID.fromString(settings.getString("canned_response_id")))
                 .chain(found -> found.map(canned -> replies.send(tx, run, canned.text(), minutesBetween))
-                        .orElseGet(() -> Uni.createFrom().item(ActionResult.failed("The canned response was deleted. Choose another one in the rule."))));
+                        .orElseGet(() -> Uni.createFrom().item(ActionResult.failed(Told.of("canned_response_gone", "The canned response was deleted. Choose another one in the rule.")))));
     }
 }

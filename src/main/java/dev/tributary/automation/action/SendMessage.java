@@ -32,6 +32,11 @@ class SendMessage implements RuleAction {
 
     @Override
     public void check(JsonObject settings, String path, List<FieldError> errors) {
+        checkMergeFields(settings, path, errors);
+    }
+
+    /** Of the setting {@code text}. */
+    static void checkMergeFields(JsonObject settings, String path, List<FieldError> errors) {
         MergeFields.unknown(settings.getString("text")).forEach(name -> errors.add(
                 new FieldError(path + ".text", "holds the merge field " + name + ", which does not exist; there are " + String.join(", ", MergeFields.NAMES))));
     }

@@ -1,5 +1,7 @@
 package dev.tributary.automation.action;
 
+import dev.tributary.automation.engine.Facts;
+import dev.tributary.automation.engine.Fields;
 import dev.tributary.conversation.ConversationChange;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -28,8 +30,13 @@ class SetPriority implements RuleAction {
     }
 
     @Override
+    public boolean isDone(Facts facts, JsonObject settings) {
+        return settings.getString("priority").equals(facts.text(Fields.PRIORITY));
+    }
+
+    @Override
     public Uni<ActionResult> run(SqlConnection tx, ActionRun run, JsonObject settings) {
         String priority = settings.getString("priority");
-        return changes.apply(tx, run, ConversationChange.priority(priority), "The priority is " + priority + ".");
+        return changes.apply(tx, run, ConversationChange.priority(priority), Told.of("priority_set", "The priority is {priority}.", "priority", priority));
     }
 }

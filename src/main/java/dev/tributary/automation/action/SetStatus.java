@@ -1,5 +1,7 @@
 package dev.tributary.automation.action;
 
+import dev.tributary.automation.engine.Facts;
+import dev.tributary.automation.engine.Fields;
 import dev.tributary.conversation.ConversationChange;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -28,8 +30,13 @@ class SetStatus implements RuleAction {
     }
 
     @Override
+    public boolean isDone(Facts facts, JsonObject settings) {
+        return settings.getString("status").equals(facts.text(Fields.STATUS));
+    }
+
+    @Override
     public Uni<ActionResult> run(SqlConnection tx, ActionRun run, JsonObject settings) {
         String status = settings.getString("status");
-        return changes.apply(tx, run, ConversationChange.status(status), "The status is " + status + ".");
+        return changes.apply(tx, run, ConversationChange.status(status), Told.of("status_set", "The status is {status}.", "status", status));
     }
 }

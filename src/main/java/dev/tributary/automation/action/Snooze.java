@@ -35,6 +35,6 @@ class Snooze implements RuleAction {
     @Override
     public Uni<ActionResult> run(SqlConnection tx, ActionRun run, JsonObject settings) {
         Instant until = clock.instant().plus(Duration.ofMinutes(settings.getLong("minutes")));
-        return changes.apply(tx, run, ConversationChange.snooze(until), "Snoozed until " + until + ".");
+        return changes.apply(tx, run, ConversationChange.snooze(until), Told.of("snoozed", "Snoozed until {until}.", "until", until.toString()));
     }
 }

@@ -29,4 +29,14 @@ public interface AiConfig {
     /** How often a request is made before a person is asked to take over. */
     @WithDefault("3")
     int attempts();
+
+    /** The most answers in one conversation within an hour; then people take over. Two programs that answer each other end here. */
+    @WithDefault("10")
+    int conversationRepliesPerHour();
+
+    /**
+     * 0 to 1: how likely the model's words must have been to it, on average, for them to be sent; below, a person is asked to take over.
+     * Absent: it is not asked, as not every endpoint tells ({@code logprobs}).
+     */
+    Optional<Double> minConfidence();
 }

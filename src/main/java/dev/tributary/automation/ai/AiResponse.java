@@ -5,6 +5,7 @@ import dev.tributary.automation.action.ActionResult;
 import dev.tributary.automation.action.ActionRun;
 import dev.tributary.automation.action.Jobs;
 import dev.tributary.automation.action.RuleAction;
+import dev.tributary.automation.action.Told;
 import dev.tributary.automation.engine.Fields;
 import dev.tributary.platform.Problem.FieldError;
 import io.smallrye.mutiny.Uni;
@@ -16,6 +17,8 @@ import java.util.List;
 /** Lets the AI answer, after the commit. Refused while this installation has no endpoint. */
 @ApplicationScoped
 class AiResponse implements RuleAction {
+
+    static final Told NO_ENDPOINT = Told.of("ai_no_endpoint", "This installation has no AI endpoint any more: the operator sets TRIBUTARY_AI_URL.");
 
     private final AiConfig config;
     private final Takeover takeover;
@@ -47,10 +50,10 @@ class AiResponse implements RuleAction {
     @Override
     public Uni<ActionResult> run(SqlConnection tx, ActionRun run, JsonObject settings) {
         if (config.url().isEmpty()) {
-            return Uni.createFrom().item(ActionResult.failed("This installation has no AI endpoint any more: the operator sets TRIBUTARY_AI_URL."));
+            return Uni.createFrom().item(ActionResult.failed(NO_ENDPOINT));
         }
         return takeover.isSilent(tx, run.conversationId()).chain(silent -> silent
-                ? Uni.createFrom().item(ActionResult.skipped("A person has taken over."))
+                ? Uni.createFrom().item(ActionResult.skipped(Told.of("ai_silent", "A person has taken over.")))
                 : answer(tx, run, settings));
     }
 
@@ -58,9 +61,9 @@ class AiResponse implements RuleAction {
         if (Takeover.asksForAPerson(run.facts().text(Fields.MESSAGE_TEXT))) {
             return takeover.handOver(tx, run.organizationId(), run.conversationId(), "the customer asks for one.")
                     .invoke(run.changes()::addAll)
-                    .replaceWith(ActionResult.done("The customer asks for a person: handed over."));
+                    .replaceWith(ActionResult.done(Told.of("ai_person_wanted", "The customer asks for a person: handed over.")));
         }
         return jobs.add(tx, run, "ai", new JsonObject().put("instructions", settings.getString("instructions")))
-                .map(id -> ActionResult.queued("The AI answers after this.", id));
+                .map(id -> ActionResult.queued(Told.of("ai_queued", "The AI answers after this."), id));
     }
 }

@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Asks an OpenAI-compatible endpoint once. Whatever comes back is an answer: words, the wish to hand over, or a refusal. Endpoints that
@@ -33,6 +34,7 @@ class ChatCompletions {
     }
 
     static final String HAND_OVER = "hand_over_to_person";
+    private static final String NOT_SURE = "The AI was not sure.";
 
     private static final JsonArray TOOLS = new JsonArray().add(new JsonObject()
             .put("type", "function")
@@ -60,16 +62,36 @@ class ChatCompletions {
                 .put("max_tokens", config.maxTokens())
                 .put("tools", TOOLS)
                 .put("stream", true);
+        config.minConfidence().ifPresent(_ -> body.put("logprobs", true));
         EgressRequest request = EgressRequest.post(config.url().orElseThrow().replaceAll("/+$", "") + "/chat/completions", EgressBody.json(body.encode()))
                 .withTimeout(config.timeout())
                 .asTrusted();
         EgressRequest signed = config.key().map(key -> request.withBearer(new Secret(key))).orElse(request);
-        return egress.send(signed).map(ChatCompletions::read)
+        return egress.send(signed).map(response -> read(response, config.minConfidence()))
                 .onFailure(EgressException.class)
                 .recoverWithItem(failure -> new Answer.Refused("The AI did not answer: " + failure.getMessage(), true));
     }
 
-    static Answer read(EgressResponse response) {
+    /** How likely the words were to the model, on average; one whose endpoint does not tell counts as sure. */
+    private static final class Likelihood {
+        private double sum;
+        private int count;
+
+        void add(JsonObject choice) {
+            JsonObject told = choice.getJsonObject("logprobs");
+            JsonArray tokens = told == null ? null : told.getJsonArray("content");
+            for (int index = 0; tokens != null && index < tokens.size(); index++) {
+                sum += tokens.getJsonObject(index).getDouble("logprob");
+                count++;
+            }
+        }
+
+        boolean isBelow(Optional<Double> wanted) {
+            return count > 0 && wanted.isPresent() && Math.exp(sum / count) < wanted.get();
+        }
+    }
+
+    static Answer read(EgressResponse response, Optional<Double> minConfidence) {
         int status = response.status();
         if (status < 200 || status >= 300) {
             boolean later = status == 408 || status == 429 || status >= 500;
@@ -77,34 +99,39 @@ class ChatCompletions {
         }
         try {
             String text = response.text().strip();
-            return text.startsWith("{") ? whole(new JsonObject(text)) : streamed(text);
+            return text.startsWith("{") ? whole(new JsonObject(text), minConfidence) : streamed(text, minConfidence);
         } catch (DecodeException | ClassCastException unreadable) {
             return new Answer.Refused("The AI answered something that cannot be read.", true);
         }
     }
 
-    private static Answer whole(JsonObject json) {
+    private static Answer whole(JsonObject json, Optional<Double> minConfidence) {
         JsonObject message = firstChoice(json).getJsonObject("message", new JsonObject());
         StringBuilder arguments = new StringBuilder();
         boolean handsOver = collectCalls(message, arguments);
-        return answer(message.getString("content", ""), handsOver, arguments.toString());
+        Likelihood likelihood = new Likelihood();
+        likelihood.add(firstChoice(json));
+        return answer(message.getString("content", ""), handsOver, arguments.toString(), likelihood.isBelow(minConfidence));
     }
 
     /** Server-sent events; the words and the arguments of a call come in pieces. */
-    private static Answer streamed(String text) {
+    private static Answer streamed(String text, Optional<Double> minConfidence) {
         StringBuilder words = new StringBuilder();
         StringBuilder arguments = new StringBuilder();
+        Likelihood likelihood = new Likelihood();
         boolean handsOver = false;
         for (String line : text.lines().toList()) {
             String data = line.startsWith("data:") ? line.substring("data:".length()).strip() : "";
             if (data.isEmpty() || data.equals("[DONE]")) {
                 continue;
             }
-            JsonObject delta = firstChoice(new JsonObject(data)).getJsonObject("delta", new JsonObject());
+            JsonObject choice = firstChoice(new JsonObject(data));
+            likelihood.add(choice);
+            JsonObject delta = choice.getJsonObject("delta", new JsonObject());
             words.append(delta.getString("content") == null ? "" : delta.getString("content"));
             handsOver |= collectCalls(delta, arguments);
         }
-        return answer(words.toString(), handsOver, arguments.toString());
+        return answer(words.toString(), handsOver, arguments.toString(), likelihood.isBelow(minConfidence));
     }
 
     private static boolean collectCalls(JsonObject message, StringBuilder arguments) {
@@ -123,18 +150,21 @@ class ChatCompletions {
         return choices.isEmpty() ? new JsonObject() : choices.getJsonObject(0);
     }
 
-    private static Answer answer(String words, boolean handsOver, String arguments) {
+    private static Answer answer(String words, boolean handsOver, String arguments, boolean unsure) {
         if (handsOver) {
             return new Answer.HandOver(reason(arguments));
+        }
+        if (unsure) {
+            return new Answer.HandOver(NOT_SURE);
         }
         return words == null || words.isBlank() ? new Answer.Refused("The AI had nothing to say.", false) : new Answer.Words(words.strip());
     }
 
     private static String reason(String arguments) {
         try {
-            return new JsonObject(arguments).getString("reason", "The AI was not sure.");
+            return new JsonObject(arguments).getString("reason", NOT_SURE);
         } catch (DecodeException | ClassCastException unreadable) {
-            return "The AI was not sure.";
+            return NOT_SURE;
         }
     }
 }

@@ -43,6 +43,11 @@ public final class Facts {
         return values.get(field) instanceof String text ? text : null;
     }
 
+    /** Of a set; empty where there is none. */
+    public List<String> strings(String field) {
+        return values.get(field) instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
+    }
+
     /** As texts are compared: without regard to case. Null where there is none. */
     String folded(String field) {
         return folded.computeIfAbsent(field, name -> text(name) == null ? null : fold(text(name)));

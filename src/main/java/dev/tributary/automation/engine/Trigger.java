@@ -10,12 +10,19 @@ public enum Trigger {
     CONVERSATION_CREATED("conversation.created"),
     CONVERSATION_UPDATED("conversation.updated"),
     /** Nobody wrote for a while. */
-    CONVERSATION_IDLE("conversation.idle");
+    CONVERSATION_IDLE("conversation.idle"),
+    /** The clock says so; see {@link Schedule}. */
+    SCHEDULE("schedule");
 
     private final String wireName;
 
     Trigger(String wireName) {
         this.wireName = wireName;
+    }
+
+    /** Whether each rule has its own moment, so that one alone looks and not all of the event's. */
+    public boolean isByClock() {
+        return this == CONVERSATION_IDLE || this == SCHEDULE;
     }
 
     public String wireName() {

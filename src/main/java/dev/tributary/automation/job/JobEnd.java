@@ -1,15 +1,16 @@
 package dev.tributary.automation.job;
 
+import dev.tributary.automation.action.Told;
 import java.time.Duration;
 
-/** How an attempt ended; the words are shown in the trace. */
+/** How an attempt ended; what is told is shown in the trace. */
 public sealed interface JobEnd {
 
-    String detail();
+    Told told();
 
-    record Done(String detail) implements JobEnd {}
+    record Done(Told told) implements JobEnd {}
 
-    record Failed(String detail) implements JobEnd {}
+    record Failed(Told told) implements JobEnd {}
 
-    record Again(Duration after, String detail) implements JobEnd {}
+    record Again(Duration after, Told told) implements JobEnd {}
 }

@@ -1,5 +1,6 @@
 package dev.tributary.automation.job;
 
+import dev.tributary.automation.action.Told;
 import dev.tributary.platform.Sql;
 import io.quarkus.arc.All;
 import io.quarkus.logging.Log;
@@ -30,8 +31,8 @@ public class JobWorker {
                 order by not_before limit $3 for update skip locked)
             returning id, organization_id, conversation_id, message_id, rule_id, rule_name, kind, payload, attempts
             """;
-    private static final String END = "update automation_job set state = $2, outcome = $3, done_at = $4, leased_until = null where id = $1";
-    private static final String AGAIN = "update automation_job set state = 'queued', outcome = $2, not_before = $3, leased_until = null where id = $1";
+    private static final String END = "update automation_job set state = $2, outcome = $3, told = $4, done_at = $5, leased_until = null where id = $1";
+    private static final String AGAIN = "update automation_job set state = 'queued', outcome = $2, told = $3, not_before = $4, leased_until = null where id = $1";
 
     private final Pool database;
     private final List<JobKind> kinds;
@@ -75,15 +76,15 @@ public class JobWorker {
     private static JobEnd broken(Job job, Throwable failure) {
         String incident = UUID.randomUUID().toString();
         Log.errorf(failure, "A rule's job failed: incident=%s job=%s", incident, job.id());
-        return new JobEnd.Failed("This failed; incident " + incident + " in the service's log.");
+        return new JobEnd.Failed(Told.of("broken", "This failed; incident {incident} in the service's log.", "incident", incident));
     }
 
     private Uni<Void> finish(Job job, JobEnd end) {
         Instant now = clock.instant();
         return switch (end) {
-            case JobEnd.Done done -> write(END, Tuple.of(job.id(), "done", done.detail(), Sql.time(now)));
-            case JobEnd.Failed failed -> write(END, Tuple.of(job.id(), "failed", failed.detail(), Sql.time(now)));
-            case JobEnd.Again again -> write(AGAIN, Tuple.of(job.id(), again.detail(), Sql.time(now.plus(again.after()))));
+            case JobEnd.Done done -> write(END, Tuple.of(job.id(), "done", done.told().words(), done.told().json(), Sql.time(now)));
+            case JobEnd.Failed failed -> write(END, Tuple.of(job.id(), "failed", failed.told().words(), failed.told().json(), Sql.time(now)));
+            case JobEnd.Again again -> write(AGAIN, Tuple.of(job.id(), again.told().words(), again.told().json(), Sql.time(now.plus(again.after()))));
         };
     }
 

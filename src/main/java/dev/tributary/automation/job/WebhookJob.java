@@ -1,6 +1,7 @@
 package dev.tributary.automation.job;
 
 import dev.tributary.automation.AutomationSettings;
+import dev.tributary.automation.action.Told;
 import dev.tributary.platform.webhook.WebhookAnswer;
 import dev.tributary.platform.webhook.WebhookIds;
 import dev.tributary.platform.webhook.WebhookKey;
@@ -40,23 +41,24 @@ class WebhookJob implements JobKind {
 
     private static JsonObject body(Job job) {
         return new JsonObject()
-                .put("type", "automation.rule_matched")
+                .put("type", job.payload().getString("type", "automation.rule_matched"))
                 .put("id", WebhookIds.of(job.id()))
                 .put("data", new JsonObject()
                         .put("organization_id", job.organizationId().toString())
                         .put("rule", new JsonObject().put("id", job.ruleId().toString()).put("name", job.ruleName()))
                         .put("conversation_id", job.conversationId().toString())
                         .put("message_id", job.messageId() == null ? null : job.messageId().toString())
+                        .put("ticket", job.payload().getJsonObject("ticket"))
                         .put("facts", job.payload().getJsonObject("facts")));
     }
 
     private static JobEnd end(Job job, WebhookAnswer answer) {
         return switch (answer.result()) {
-            case ACCEPTED -> new JobEnd.Done("The webhook was accepted: " + answer.words() + ".");
-            case GONE, UNDELIVERABLE, FORBIDDEN -> new JobEnd.Failed(answer.words() + " " + answer.hint());
+            case ACCEPTED -> new JobEnd.Done(Told.of("webhook_accepted", "The webhook was accepted: {answer}.", "answer", answer.words()));
+            case GONE, UNDELIVERABLE, FORBIDDEN -> new JobEnd.Failed(Told.words(answer.words() + " " + answer.hint()));
             case AGAIN -> WebhookSchedule.EVENT.pauseAfter(job.attempt(), ThreadLocalRandom.current())
-                    .<JobEnd>map(pause -> new JobEnd.Again(answer.retryAfter().orElse(pause), "Tried " + job.attempt() + " times: " + answer.words() + "."))
-                    .orElseGet(() -> new JobEnd.Failed(answer.words() + " " + answer.hint()));
+                    .<JobEnd>map(pause -> new JobEnd.Again(answer.retryAfter().orElse(pause), Told.of("webhook_again", "Tried {attempts} times: {answer}.", "attempts", job.attempt(), "answer", answer.words())))
+                    .orElseGet(() -> new JobEnd.Failed(Told.words(answer.words() + " " + answer.hint())));
         };
     }
 }

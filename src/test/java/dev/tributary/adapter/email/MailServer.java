@@ -14,7 +14,7 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
     private static TokenService tokens;
 
     /** The server itself. */
-    static GreenMail server() {
+    public static GreenMail server() {
         return server;
     }
 
@@ -41,6 +41,7 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
                 "tributary.email.google-token-url", tokens.url() + "/token",
                 "tributary.email.microsoft-url", tokens.url(),
                 "quarkus.mailer.host", "127.0.0.1",
+                "quarkus.mailer.from", "desk@tributary.example",
                 "quarkus.mailer.port", Integer.toString(server.getSmtp().getPort()),
                 "tributary.email.idle", "2s");
     }

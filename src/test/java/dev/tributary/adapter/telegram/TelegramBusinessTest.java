@@ -69,6 +69,24 @@ class TelegramBusinessTest extends TelegramScenario {
         eventually(() -> message(message).body("delivery_status", equalTo("failed")).body("error.hint", containsString("Let the bot reply")));
     }
 
+    @Test
+    void a_bot_that_writes_to_the_business_sets_no_rule_off() {
+        // Given
+        connection("bc1", 1_766_000_600, true, true);
+        eventually(() -> channel().body("settings.business_connections.bc1.is_enabled", equalTo(true)));
+        ours.admin().api()
+                .body(Map.of("name", "Answer all", "event", "message.received", "conditions", Map.of("always", true), "actions", java.util.List.of(Map.of("type", "send_message", "text", "Hello"))))
+                .post("/rest/v1/automation_rules").then().statusCode(201);
+
+        // When
+        writesToTheBusiness(true);
+
+        // Then
+        String message = ours.agent().api().get("/rest/v1/conversations/" + conversation() + "/messages").then().extract().path("items[0].id");
+        ours.agent().api().get("/rest/v1/messages/" + message + "/automation").then().body("items.halted", equalTo(java.util.List.of("automatic")));
+        ours.agent().api().get("/rest/v1/conversations/" + conversation() + "/messages").then().body("items", hasSize(1));
+    }
+
     private io.restassured.response.ValidatableResponse channel() {
         return ours.admin().api().get("/rest/v1/channel_accounts/" + account).then().statusCode(200);
     }
@@ -79,9 +97,13 @@ class TelegramBusinessTest extends TelegramScenario {
     }
 
     private void customerWritesToTheBusiness() {
+        writesToTheBusiness(false);
+    }
+
+    private void writesToTheBusiness(boolean isBot) {
         update(("{\"business_message\":{\"message_id\":9,\"business_connection_id\":\"bc1\",\"date\":1766000650,\"text\":\"Hello\","
-                        + "\"from\":{\"id\":%1$s,\"is_bot\":false,\"first_name\":\"Ada\"},\"chat\":{\"id\":%1$s,\"type\":\"private\",\"first_name\":\"Ada\"}}}")
-                .formatted(customer));
+                        + "\"from\":{\"id\":%1$s,\"is_bot\":%2$s,\"first_name\":\"Ada\"},\"chat\":{\"id\":%1$s,\"type\":\"private\",\"first_name\":\"Ada\"}}}")
+                .formatted(customer, isBot));
     }
 
     private void update(String update) {

@@ -66,5 +66,15 @@ class NoEndpointTest {
         public int attempts() {
             return 1;
         }
+
+        @Override
+        public int conversationRepliesPerHour() {
+            return 1;
+        }
+
+        @Override
+        public Optional<Double> minConfidence() {
+            return Optional.empty();
+        }
     }
 }

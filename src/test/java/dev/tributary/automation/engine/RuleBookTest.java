@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class RuleBookTest {
 
     private static Rule rule(int position, Map<String, ?> conditions, boolean stop) {
-        return new Rule(new UUID(7, position), "Rule " + position, Trigger.MESSAGE_RECEIVED, position, read(conditions), List.of(), stop, Instant.EPOCH);
+        return new Rule(new UUID(7, position), "Rule " + position, Trigger.MESSAGE_RECEIVED, position, read(conditions), List.of(), stop, Instant.EPOCH, null);
     }
 
     private static Facts message(String type, String text) {
