@@ -18,6 +18,12 @@ export function RulesPage() {
   const rules = useRules();
   const mayChange = useMay('automation_rules:write');
   const [dragged, setDragged] = useState<string | null>(null);
+  const [over, setOver] = useState<number | null>(null);
+  const from = rules.data?.findIndex((one) => one.id === dragged) ?? -1;
+  const drop = () => {
+    setDragged(null);
+    setOver(null);
+  };
   const move = useMove(rules.data ?? []);
   const removal = useRemoval<Rule>('/automation_rules', keys.rules, (rule) => ({
     title: t('rules.delete', { name: rule.name }),
@@ -49,17 +55,38 @@ export function RulesPage() {
         row={(rule, index) => (
           <li
             key={rule.id}
-            className={`panel row collection-row${rule.id === dragged ? ' dragged' : ''}`}
-            onDragOver={(event) => event.preventDefault()}
+            className={`panel row collection-row${rule.id === dragged ? ' dragged' : ''}${from >= 0 && over === index && from !== index ? ` over${from < index ? ' below' : ''}` : ''}`}
+            onDragOver={(event) => {
+              event.preventDefault();
+              setOver(index);
+            }}
             onDrop={(event) => {
               event.preventDefault();
-              move(rules.data?.findIndex((one) => one.id === dragged) ?? -1, index);
+              move(from, index);
+              drop();
             }}
           >
             {mayChange && (
-              <button type="button" className="button quiet small icon-only grip" draggable aria-label={t('rules.move', { name: rule.name, n: index + 1 })} title={t('rules.move.help')} onKeyDown={(event) => key(event, index)} onDragStart={() => setDragged(rule.id)} onDragEnd={() => setDragged(null)}>
+              // Not a button: there are browsers in which a button cannot be dragged.
+              <span
+                role="button"
+                tabIndex={0}
+                className="button quiet small icon-only grip"
+                draggable
+                aria-label={t('rules.move', { name: rule.name, n: index + 1 })}
+                title={t('rules.move.help')}
+                onKeyDown={(event) => key(event, index)}
+                onDragStart={(event) => {
+                  event.dataTransfer.setData('text/plain', rule.name);
+                  event.dataTransfer.effectAllowed = 'move';
+                  const row = event.currentTarget.closest('li');
+                  if (row) event.dataTransfer.setDragImage(row, 0, 0);
+                  setDragged(rule.id);
+                }}
+                onDragEnd={drop}
+              >
                 <Icon name="grip" />
-              </button>
+              </span>
             )}
             <span className="soft rule-number">{index + 1}</span>
             <RuleSummary rule={rule} />

@@ -2,6 +2,7 @@ package dev.tributary.automation;
 
 import dev.tributary.automation.engine.Facts;
 import dev.tributary.automation.engine.Fields;
+import dev.tributary.automation.engine.Scripts;
 import dev.tributary.identity.BusinessHours;
 import dev.tributary.platform.Sql;
 import io.smallrye.mutiny.Uni;
@@ -103,6 +104,7 @@ class FactsReader {
         values.put(Fields.MESSAGE_TEXT, row.getString("text"));
         values.put(Fields.SUBJECT, mail.getString("subject", row.getString("subject")));
         values.put(Fields.LANGUAGE, row.getString("locale"));
+        values.put(Fields.SCRIPT, Scripts.of(row.getString("text")));
         values.put(Fields.MESSAGE_KIND, row.getString("kind"));
         values.put(Fields.ATTACHMENT_KINDS, List.of(row.getArrayOfStrings("attachment_kinds")));
         values.put(Fields.FIRST_MESSAGE, row.getBoolean("first_message"));

@@ -61,7 +61,12 @@ public class Routing {
             limit 1 for no key update of t skip locked
             """;
 
-    private static final String TURN = "update routing_turn set last_at = $3 where team_id = $1 and user_id = $2";
+    /** Counts again, now that the turn is locked: who gave them another one in this moment has committed it by now. */
+    private static final String TURN = """
+            update routing_turn t set last_at = $3 where t.team_id = $1 and t.user_id = $2
+              and ($4::int is null or (select count(*) from conversation c
+                  where c.organization_id = $5 and c.assignee_id = $2 and c.status = 'open' and c.archived_at is null) < $4)
+            """;
 
     private final RoutingQueue queue;
     private final Clock clock;
@@ -95,8 +100,10 @@ public class Routing {
                 .execute(Tuple.of(organizationId, policy.teamId()))
                 .chain(() -> tx.preparedQuery(PICK).execute(wanted))
                 .map(rows -> Sql.first(rows).map(row -> row.getUUID("user_id")))
-                .call(picked -> picked.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : tx.preparedQuery(TURN).execute(Tuple.of(policy.teamId(), picked.get(), Sql.time(clock.instant()))).replaceWithVoid());
+                .chain(picked -> picked.isEmpty()
+                        ? Uni.createFrom().item(picked)
+                        : tx.preparedQuery(TURN)
+                                .execute(Tuple.of(policy.teamId(), picked.get(), Sql.time(clock.instant()), policy.capacity(), organizationId))
+                                .map(taken -> picked.filter(_ -> taken.rowCount() == 1)));
     }
 }

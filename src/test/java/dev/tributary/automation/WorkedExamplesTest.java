@@ -162,12 +162,14 @@ class WorkedExamplesTest extends RuleScenario {
         theirs.admin().api().body(body("Answer all", "message.received", always, List.of(action("send_message", "text", "We have yours.", "minutes_between", 1))))
                 .post("/rest/v1/automation_rules").then().statusCode(201);
 
-        deliver(here, "There <" + there.address() + ">", "Hello", "Is somebody there?");
+        theirs.agent().api()
+                .body(Map.of("channel_account_id", there.account(), "address", "Here <" + here.address() + ">", "text", "Is somebody there?", "mail", Map.of("subject", "Hello")))
+                .post("/rest/v1/conversations").then().statusCode(201);
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(inbound(there)).isEqualTo(1));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(query("select halted from automation_trace where organization_id = ?", theirs.id())).containsExactly("automatic"));
         assertThat(query("select text from message where channel_account_id = ? and direction = 'outbound'", UUID.fromString(here.account()))).containsExactly("We have your mail.");
-        assertThat(query("select text from message where channel_account_id = ? and direction = 'outbound'", UUID.fromString(there.account()))).isEmpty();
+        assertThat(query("select text from message where channel_account_id = ? and direction = 'outbound'", UUID.fromString(there.account()))).containsExactly("Is somebody there?");
         assertThat(inbound(here)).isEqualTo(1);
     }
 
