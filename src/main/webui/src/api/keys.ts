@@ -37,7 +37,7 @@ export const keys = {
   notifications: ['notifications'] as const,
   notificationList: ['notifications', 'list'] as const,
   unreadNotifications: ['notifications', 'unread'] as const,
-  trace: (messageId: string) => ['trace', messageId] as const,
+  trace: (id: string) => ['trace', id] as const,
   cannedResponses: ['canned_responses'] as const,
   tickets: (status: string) => ['tickets', status] as const,
 };

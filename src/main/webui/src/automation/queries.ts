@@ -8,7 +8,7 @@ import type { CannedResponse, Catalog, DryRunReport, Recursion, Rule, RuleDraft,
 
 export const useRules = () => useQuery({ queryKey: keys.rules, queryFn: ({ signal }) => get<Page<Rule>>('/automation_rules', signal), select: (page) => page.items });
 export const useCatalog = () => useQuery({ queryKey: keys.catalog, queryFn: ({ signal }) => get<Catalog>('/automation_catalog', signal), staleTime: Infinity });
-export const useTrace = (messageId: string) => useQuery({ queryKey: keys.trace(messageId), queryFn: ({ signal }) => get<Page<Trace>>(`/messages/${messageId}/automation`, signal), select: (page) => page.items });
+export const useTrace = (about: 'messages' | 'conversations', id: string) => useQuery({ queryKey: keys.trace(id), queryFn: ({ signal }) => get<Page<Trace>>(`/${about}/${id}/automation`, signal), select: (page) => page.items });
 export const useRecursions = () => useQuery({ queryKey: keys.recursions, queryFn: ({ signal }) => get<Page<Recursion>>('/automation_recursions', signal), select: (page) => page.items });
 export const useCannedResponses = () => useQuery({ queryKey: keys.cannedResponses, queryFn: ({ signal }) => get<Page<CannedResponse>>('/canned_responses', signal), staleTime: 60_000, select: (page) => page.items });
 

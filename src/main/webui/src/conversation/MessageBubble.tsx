@@ -1,4 +1,5 @@
-import { lazy, memo, Suspense, useState } from 'react';
+import { memo } from 'react';
+import { TraceButton } from '../automation/TraceButton';
 import type { Message } from '../api/types';
 import { useWords } from '../i18n';
 import { Icon } from '../ui/Icon';
@@ -7,7 +8,6 @@ import { deliveryIcon, deliveryWord } from './ConversationRow';
 import { MessageContent } from './MessageContent';
 import { useRetryMessage } from './queries';
 
-const MessageTrace = lazy(() => import('../automation/MessageTrace').then((module) => ({ default: module.MessageTrace })));
 
 export const MessageBubble = memo(function MessageBubble({ message, quoted, continues, newest, onReply }: { message: Message; quoted: Message | undefined; continues: boolean; newest: boolean; onReply: (message: Message) => void }) {
   const { t, time, dateTime } = useWords();
@@ -38,7 +38,7 @@ export const MessageBubble = memo(function MessageBubble({ message, quoted, cont
             </p>
           </div>
           {!message.deleted_at && direction !== 'note' && <Button look="quiet" small icon="reply" label={t('message.reply')} className="message-act" onClick={() => onReply(message)} />}
-          {direction === 'inbound' && <TraceButton messageId={message.id} />}
+          {direction === 'inbound' && <TraceButton about="messages" id={message.id} />}
         </div>
         <Reactions message={message} />
         {failed && <FailedSend message={message} />}
@@ -46,21 +46,6 @@ export const MessageBubble = memo(function MessageBubble({ message, quoted, cont
     </article>
   );
 });
-
-function TraceButton({ messageId }: { messageId: string }) {
-  const { t } = useWords();
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <Button look="quiet" small icon="bolt" label={t('trace.open')} className="message-act" onClick={() => setOpen(true)} />
-      {open && (
-        <Suspense>
-          <MessageTrace messageId={messageId} onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
-    </>
-  );
-}
 
 function Delivery({ message }: { message: Message }) {
   const { t, dateTime } = useWords();

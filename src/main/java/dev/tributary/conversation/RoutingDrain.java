@@ -79,7 +79,7 @@ class RoutingDrain {
 
     /** Many changes in a moment are one look. */
     private void soon(UUID organizationId) {
-        if (gathering.add(organizationId)) {
+        if (queue.mayHold(organizationId) && gathering.add(organizationId)) {
             vertx.setTimer(GATHER_MILLIS, _ -> {
                 gathering.remove(organizationId);
                 drain(organizationId).subscribe().with(_ -> {}, failure -> Log.warnf(failure, "Giving away what waits failed: organization=%s", organizationId));

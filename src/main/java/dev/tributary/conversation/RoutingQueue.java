@@ -12,7 +12,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The conversations that wait for somebody of a team, the most urgent and among those the oldest first. {@link RoutingDrain} gives them away. */
 @ApplicationScoped
@@ -51,6 +53,7 @@ class RoutingQueue {
             """.formatted(WAITS);
 
     private final Clock clock;
+    private final Set<UUID> waitedIn = ConcurrentHashMap.newKeySet();
 
     RoutingQueue(Clock clock) {
         this.clock = clock;
@@ -72,6 +75,7 @@ class RoutingQueue {
                 .addUUID(by.id())
                 .addString(by.name())
                 .addOffsetDateTime(Sql.time(clock.instant()));
+        waitedIn.add(organizationId);
         return tx.preparedQuery(JOIN).execute(row).replaceWithVoid();
     }
 
@@ -80,7 +84,15 @@ class RoutingQueue {
     }
 
     Uni<List<UUID>> organizations(SqlClient database) {
-        return database.query(ORGANIZATIONS).execute().map(rows -> Sql.all(rows, row -> row.getUUID("organization_id")));
+        return database.query(ORGANIZATIONS).execute().map(rows -> Sql.all(rows, row -> row.getUUID("organization_id"))).invoke(found -> {
+            waitedIn.addAll(found);
+            waitedIn.retainAll(Set.copyOf(found));
+        });
+    }
+
+    /** Whether it is worth looking, as far as this process knows: what others put in, it learns with the next {@link #organizations}. */
+    boolean mayHold(UUID organizationId) {
+        return waitedIn.contains(organizationId);
     }
 
     /** Whoever waits, each team's by itself, the first first; those whom somebody took by hand, or who are done with, are out of it. */

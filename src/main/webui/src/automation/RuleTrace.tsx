@@ -6,12 +6,12 @@ import type { Trace } from './types';
 import { useRuleWords, useTold } from './words';
 import './automation.css';
 
-/** Which rules looked at a message, why each matched or not, and what became of each action. */
-export function MessageTrace({ messageId, onClose }: { messageId: string; onClose: () => void }) {
+/** Which rules looked at a message or a conversation, why each matched or not, and what became of each action. */
+export function RuleTrace({ about, id, onClose }: { about: 'messages' | 'conversations'; id: string; onClose: () => void }) {
   const { t } = useWords();
-  const traces = useTrace(messageId);
+  const traces = useTrace(about, id);
   return (
-    <Dialog title={t('trace.title')} wide onClose={onClose}>
+    <Dialog title={t(about === 'messages' ? 'trace.title' : 'trace.title.here')} wide onClose={onClose}>
       {traces.isPending && <Spinner />}
       {traces.isError && <Failure error={traces.error} retry={() => void traces.refetch()} />}
       {traces.data?.length === 0 && <p className="soft">{t('trace.none')}</p>}
@@ -25,14 +25,14 @@ export function MessageTrace({ messageId, onClose }: { messageId: string; onClos
 }
 
 function OneLook({ trace }: { trace: Trace }) {
-  const { t, time } = useWords();
+  const { t, dateTime } = useWords();
   const words = useRuleWords();
   const told = useTold();
   return (
     <section className="stack" aria-label={words.event(trace.event)}>
       <h3 className="row">
         <span className="grow">{words.event(trace.event)}</span>
-        <time className="soft" dateTime={trace.created_at}>{time(trace.created_at)}</time>
+        <time className="soft" dateTime={trace.created_at}>{dateTime(trace.created_at)}</time>
       </h3>
       {trace.depth > 0 && <p className="soft">{t('trace.depth', { n: trace.depth })}</p>}
       {trace.halted && <p className="notice warning">{t(`trace.halted.${trace.halted}`)}</p>}
