@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.icegreen.greenmail.user.GreenMailUser;
 import dev.tributary.TestOrganization;
-import dev.tributary.TestOrganizations;
 import dev.tributary.adapter.email.MailServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,7 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The two rules that everybody begins with, from the provider's door to the agent's screen. */
 @QuarkusTest
@@ -106,9 +108,10 @@ class WorkedExamplesTest extends RuleScenario {
         return new Mailbox(address, user, account);
     }
 
-    private static void deliver(Mailbox to, String from, String subject, String text) {
+    private static void deliver(Mailbox to, String from, String subject, String text, String... headers) {
         try {
-            String mail = "From: %s\r\nTo: %s\r\nSubject: %s\r\nMessage-ID: <%s@customer.example>\r\n\r\n%s\r\n".formatted(from, to.address(), subject, UUID.randomUUID(), text);
+            String mail = "From: %s\r\nTo: %s\r\nSubject: %s\r\nMessage-ID: <%s@customer.example>\r\n%s\r\n%s\r\n".formatted(
+                    from, to.address(), subject, UUID.randomUUID(), Arrays.stream(headers).map(header -> header + "\r\n").collect(Collectors.joining()), text);
             to.user().deliver(new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(mail.getBytes(StandardCharsets.US_ASCII))));
         } catch (MessagingException failure) {
             throw new IllegalStateException(failure);
@@ -138,7 +141,7 @@ class WorkedExamplesTest extends RuleScenario {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(traceOf(conversation).getList("items[0].rules[0].actions.outcome")).containsExactly("done", "done"));
         assertThat(traceOf(conversation).getString("items[0].rules[0].actions[0].told.code")).isEqualTo("ticket_mailed");
 
-        MimeMessage told = Arrays.stream(MailServer.server().getReceivedMessages()).filter(mail -> goesTo(mail, desk)).findFirst().orElseThrow();
+        MimeMessage told = sentTo(desk).getFirst();
         assertThat(told.getSubject()).isEqualTo("[#" + tickets.getInt("items[0].number") + "] I need SUPPORT with my order");
         assertThat(told.getHeader("Auto-Submitted")).containsExactly("auto-generated");
         assertThat((String) told.getContent()).contains("It came broken.", "anna@customer.example");
@@ -152,25 +155,40 @@ class WorkedExamplesTest extends RuleScenario {
         }
     }
 
-    @Test
-    void two_systems_that_answer_everything_stop_after_one_exchange() {
-        TestOrganization theirs = TestOrganizations.create();
+    /** The other one says by its headers that it is a program, or it does not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Auto-Submitted: auto-replied", "X-Mailer: Robot"})
+    void two_systems_that_answer_everything_stop_after_one_exchange(String header) {
         Mailbox here = mailbox(ours, "here");
-        Mailbox there = mailbox(theirs, "there");
-        Map<String, Object> always = Map.of("always", true);
-        rule("Answer all", always, action("send_message", "text", "We have your mail.", "minutes_between", 1));
-        theirs.admin().api().body(body("Answer all", "message.received", always, List.of(action("send_message", "text", "We have yours.", "minutes_between", 1))))
-                .post("/rest/v1/automation_rules").then().statusCode(201);
+        String robot = "robot-" + ours.id().toString().substring(24) + "@elsewhere.example";
+        rule("Answer all", Map.of("always", true), action("send_message", "text", "We have your mail."));
+        deliver(here, robot, "Hello", "Is somebody there?");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(sentTo(robot)).hasSize(1));
 
-        theirs.agent().api()
-                .body(Map.of("channel_account_id", there.account(), "address", "Here <" + here.address() + ">", "text", "Is somebody there?", "mail", Map.of("subject", "Hello")))
-                .post("/rest/v1/conversations").then().statusCode(201);
+        deliver(here, robot, "Re: Hello", "We have yours.", header, "In-Reply-To: " + messageId(sentTo(robot).getFirst()));
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(inbound(there)).isEqualTo(1));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(query("select halted from automation_trace where organization_id = ?", theirs.id())).containsExactly("automatic"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(inbound(here)).isEqualTo(2));
+        List<Object> actions = query("select action ->> 'outcome' from automation_trace t, jsonb_array_elements(t.results) r, jsonb_array_elements(r -> 'actions') action "
+                + "where t.organization_id = ? order by t.id", ours.id());
+        List<Object> halted = query("select halted from automation_trace where organization_id = ? order by id", ours.id());
+        if (header.startsWith("Auto-Submitted")) {
+            assertThat(halted).containsExactly(null, "automatic");
+        } else {
+            assertThat(actions).containsExactly("done", "skipped");
+        }
         assertThat(query("select text from message where channel_account_id = ? and direction = 'outbound'", UUID.fromString(here.account()))).containsExactly("We have your mail.");
-        assertThat(query("select text from message where channel_account_id = ? and direction = 'outbound'", UUID.fromString(there.account()))).containsExactly("Is somebody there?");
-        assertThat(inbound(here)).isEqualTo(1);
+    }
+
+    private static List<MimeMessage> sentTo(String address) {
+        return Arrays.stream(MailServer.server().getReceivedMessages()).filter(mail -> goesTo(mail, address)).toList();
+    }
+
+    private static String messageId(MimeMessage mail) {
+        try {
+            return mail.getMessageID();
+        } catch (MessagingException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     private static long inbound(Mailbox mailbox) {
