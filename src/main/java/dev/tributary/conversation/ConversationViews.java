@@ -3,6 +3,7 @@ package dev.tributary.conversation;
 import dev.tributary.conversation.ConversationView.LastMessage;
 import dev.tributary.conversation.ConversationView.Named;
 import dev.tributary.conversation.ConversationView.Person;
+import dev.tributary.platform.ChangeFeed;
 import dev.tributary.platform.Problems;
 import dev.tributary.platform.Sql;
 import io.smallrye.mutiny.Uni;
@@ -42,6 +43,9 @@ public class ConversationViews {
 
     private static final String LOAD = PROJECTION + "from conversation c " + JOINS + "where c.organization_id = $1 and c.id = any($2)";
 
+    private static final String CHANGED =
+            PROJECTION + "from conversation c " + JOINS + "where c.organization_id = $1 and c.id = any(" + ChangeFeed.CONVERSATIONS_AFTER + ")";
+
     private final ReplyWindows replyWindows;
 
     ConversationViews(ReplyWindows replyWindows) {
@@ -56,6 +60,13 @@ public class ConversationViews {
         return database.preparedQuery(LOAD)
                 .execute(Tuple.of(organizationId, ids.toArray(UUID[]::new)))
                 .map(rows -> inOrder(ids, Sql.all(rows, this::view)));
+    }
+
+    /** Those that the next changes after this number of the feed are about, as they are now. */
+    public Uni<Map<UUID, ConversationView>> changed(SqlClient database, UUID organizationId, long after, int limit) {
+        return database.preparedQuery(CHANGED)
+                .execute(Tuple.of(organizationId, after, limit))
+                .map(rows -> Sql.all(rows, this::view).stream().collect(Collectors.toMap(ConversationView::id, view -> view)));
     }
 
     /** Fails with 404 where there is none for this organization. */

@@ -3,6 +3,7 @@ package dev.tributary.conversation;
 import dev.tributary.conversation.MessageView.AttachmentView;
 import dev.tributary.conversation.MessageResource.FullText;
 import dev.tributary.conversation.MessageView.Author;
+import dev.tributary.platform.ChangeFeed;
 import dev.tributary.platform.Problems;
 import dev.tributary.platform.Sql;
 import io.smallrye.mutiny.Uni;
@@ -33,6 +34,8 @@ public class MessageViews {
 
     private static final String LOAD = PROJECTION + "where m.organization_id = $1 and m.id = any($2)";
 
+    private static final String CHANGED = PROJECTION + "where m.organization_id = $1 and m.id = any(" + ChangeFeed.MESSAGES_AFTER + ")";
+
     private static final String FULL = """
             select coalesce(f.text, m.text) as text, coalesce(f.html, m.html) as html
             from message m left join message_full f on f.message_id = m.id where m.organization_id = $1 and m.id = $2
@@ -53,6 +56,14 @@ public class MessageViews {
                 .execute(Tuple.of(organizationId, ids.toArray(UUID[]::new)))
                 .chain(rows -> complete(database, organizationId, rows))
                 .map(views -> inOrder(ids, views));
+    }
+
+    /** Those that the next changes after this number of the feed are about, as they are now. */
+    public Uni<Map<UUID, MessageView>> changed(SqlClient database, UUID organizationId, long after, int limit) {
+        return database.preparedQuery(CHANGED)
+                .execute(Tuple.of(organizationId, after, limit))
+                .chain(rows -> complete(database, organizationId, rows))
+                .map(views -> views.stream().collect(Collectors.toMap(MessageView::id, view -> view)));
     }
 
     /** Fails with 404 where there is none for this organization. */

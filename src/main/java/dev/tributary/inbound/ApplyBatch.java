@@ -7,7 +7,6 @@ import dev.tributary.conversation.MailThreads.Found;
 import dev.tributary.conversation.StatisticsWriter.Tally;
 import dev.tributary.platform.ChangeFeed;
 import dev.tributary.platform.ChangeFeed.Change;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.ArrayList;
@@ -109,11 +108,8 @@ final class ApplyBatch {
         return changes.keySet();
     }
 
-    /** The change feed, organization by organization in the order of their ids; the last thing before the commit. */
-    Uni<Void> writeDown(SqlConnection tx, ChangeFeed feed) {
-        return Multi.createFrom().iterable(changes.entrySet())
-                .onItem().transformToUniAndConcatenate(entry -> feed.append(tx, entry.getKey(), entry.getValue()))
-                .collect().last()
-                .replaceWithVoid();
+    /** The change feed, organization by organization in the order of their ids; the last statements before the commit. */
+    List<Uni<Void>> writeDown(SqlConnection tx, ChangeFeed feed) {
+        return changes.entrySet().stream().map(entry -> feed.append(tx, entry.getKey(), entry.getValue())).toList();
     }
 }

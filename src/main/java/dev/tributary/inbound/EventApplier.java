@@ -3,9 +3,9 @@ package dev.tributary.inbound;
 import dev.tributary.channel.InboundEvent.MessageReceived;
 import dev.tributary.conversation.OutboxSignal;
 import dev.tributary.conversation.StatisticsWriter;
+import dev.tributary.platform.BatchTransaction;
 import dev.tributary.platform.ChangeFeed;
 import dev.tributary.platform.SameContext;
-import dev.tributary.platform.Sql;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -77,14 +77,20 @@ class EventApplier {
         ApplyBatch work = new ApplyBatch();
         reads.forEach(read -> work.add(read.journal(), read.events(), read.contents()));
         List<JournalOutcome> outcomes = new ArrayList<>();
-        return database.withTransaction(tx -> write(tx, work)
+        return BatchTransaction.run(database, tx -> write(tx, work)
                         .invoke(() -> outcomes.addAll(reads.stream().map(read -> outcome(read, work)).toList()))
-                        .chain(() -> Sql.together(
-                                statistics.add(tx, work.tallies()),
-                                activity.seen(tx, work.heardFrom()),
-                                journal.finish(tx, outcomes),
-                                work.writeDown(tx, feed))))
+                        .map(_ -> last(tx, work, outcomes)))
                 .invoke(() -> committed(reads, work, outcomes));
+    }
+
+    /** What locks rows that every transaction writes comes last, the change feed after all. */
+    private List<Uni<Void>> last(SqlConnection tx, ApplyBatch work, List<JournalOutcome> outcomes) {
+        List<Uni<Void>> last = new ArrayList<>();
+        last.add(statistics.add(tx, work.tallies()));
+        last.add(activity.seen(tx, work.heardFrom()));
+        last.add(journal.finish(tx, outcomes));
+        last.addAll(work.writeDown(tx, feed));
+        return last;
     }
 
     /** Ends an event that cannot be applied as failed, so that it holds up no other and waits for a person. */

@@ -20,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,13 +50,16 @@ class Journal {
             as e(id, organization_id, account_id, channel_type, source, received_at, headers, body, outcome, reason, leased_until)
             """;
 
-    /** The first end stays: a second replica that took the event over found only duplicates. */
+    /**
+     * The first end stays: a second replica that took the event over found only duplicates. Found by id, whatever is known of the
+     * partitions (the index of what is pending is small, but full of entries of what no longer is), and only in the partitions of those ids.
+     */
     private static final String FINISH = """
             update journal_event j set outcome = e.outcome, reason = e.reason, problem = e.problem, event_count = e.event_count,
                 message_ids = array(select v::uuid from jsonb_array_elements_text(e.message_ids) v), applied_at = $7
             from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::int[], $6::jsonb[])
                 as e(id, outcome, reason, problem, event_count, message_ids)
-            where j.id = e.id and j.outcome = 'pending'
+            where j.id between $8 and $9 and j.id = any($1) and j.id = e.id and coalesce(j.outcome, '') = 'pending'
             """;
 
     private static final String TAKE_OVER = """
@@ -70,6 +74,9 @@ class Journal {
             where id = $1
             returning id, channel_account_id, received_at, headers, body
             """;
+
+    /** As PostgreSQL orders them; Java's own order takes the halves as signed. */
+    private static final Comparator<UUID> BY_TIME = Comparator.comparing(UUID::toString);
 
     private record Entry(UUID id, IncomingEvent event, Instant receivedAt, Outcome outcome, String reason) {}
 
@@ -122,7 +129,9 @@ class Journal {
                 .addArrayOfJsonObject(outcomes.stream().map(JournalOutcome::problem).toArray(JsonObject[]::new))
                 .addArrayOfInteger(outcomes.stream().map(JournalOutcome::eventCount).toArray(Integer[]::new))
                 .addArrayOfJsonArray(outcomes.stream().map(Journal::messageIds).toArray(JsonArray[]::new))
-                .addOffsetDateTime(Sql.time(clock.instant()));
+                .addOffsetDateTime(Sql.time(clock.instant()))
+                .addUUID(outcomes.stream().map(JournalOutcome::id).min(BY_TIME).orElseThrow())
+                .addUUID(outcomes.stream().map(JournalOutcome::id).max(BY_TIME).orElseThrow());
         return tx.preparedQuery(FINISH).execute(row).replaceWithVoid();
     }
 
@@ -149,7 +158,7 @@ class Journal {
         return Multi.createFrom().iterable(rows)
                 .onItem().transformToUniAndConcatenate(this::withAccount)
                 .collect().asList()
-                .map(found -> found.stream().flatMap(Optional::stream).sorted(java.util.Comparator.comparing(JournalEvent::id)).toList());
+                .map(found -> found.stream().flatMap(Optional::stream).sorted(Comparator.comparing(JournalEvent::id, BY_TIME)).toList());
     }
 
     private Uni<Optional<JournalEvent>> withAccount(Row row) {

@@ -17,6 +17,12 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class ChangeFeed {
 
+    /** As an array: what the changes of organization {@code $1} after number {@code $2}, at most {@code $3} of them, are about. */
+    public static final String CONVERSATIONS_AFTER =
+            "array(select conversation_id from change_event where organization_id = $1 and seq > $2 order by seq limit $3)";
+    public static final String MESSAGES_AFTER =
+            "array(select message_id from change_event where organization_id = $1 and seq > $2 order by seq limit $3)";
+
     /** Announced with the organization's id after a commit. */
     public static final String TOPIC = "change";
 

@@ -1,6 +1,5 @@
 package dev.tributary.platform;
 
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
@@ -25,15 +24,6 @@ public final class Sql {
 
     public static <T> List<T> all(RowSet<Row> rows, Function<Row, T> read) {
         return StreamSupport.stream(rows.spliterator(), false).map(read).toList();
-    }
-
-    /**
-     * Sends statements of one transaction without waiting for each other's answers. They are executed in this order; where one fails the
-     * transaction is lost, and so are the others.
-     */
-    @SafeVarargs
-    public static Uni<Void> together(Uni<Void>... statements) {
-        return Uni.join().all(statements).andFailFast().replaceWithVoid();
     }
 
     /** A timestamptz parameter; null stays null. */

@@ -15,11 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Reads the change feed and renders it as frames: each with the conversation and message as they are now. */
 @ApplicationScoped
@@ -65,13 +61,17 @@ class ChangeFrames {
         return database.preparedQuery(IS_KEPT).execute(Tuple.of(organizationId, seq)).map(rows -> rows.iterator().next().getBoolean("kept"));
     }
 
-    /** The next changes, at most {@link #AT_ONCE}. Fails with {@link TooOldException} where the first of them is no longer kept. */
+    /**
+     * The next changes, at most {@link #AT_ONCE}. Fails with {@link TooOldException} where the first of them is no longer kept. What they
+     * are about is asked for on the same line without waiting for them: it is read after them, so nothing of theirs is missing.
+     */
     Uni<List<Frame>> after(UUID organizationId, long seq) {
-        return database.preparedQuery(AFTER)
-                .execute(Tuple.of(organizationId, seq, AT_ONCE))
-                .map(rows -> Sql.all(rows, ChangeFrames::feed))
-                .invoke(changes -> requireNext(changes, seq))
-                .chain(changes -> render(organizationId, changes));
+        return database.withConnection(line -> Uni.combine().all().unis(
+                        line.preparedQuery(AFTER).execute(Tuple.of(organizationId, seq, AT_ONCE)).map(rows -> Sql.all(rows, ChangeFrames::feed)),
+                        conversations.changed(line, organizationId, seq, AT_ONCE),
+                        messages.changed(line, organizationId, seq, AT_ONCE))
+                .collectFailures()
+                .with((changes, conversationViews, messageViews) -> frames(requireNext(changes, seq), nodes(conversationViews), nodes(messageViews))));
     }
 
     /** Changes between the reader's number and the oldest kept one are gone. */
@@ -81,21 +81,11 @@ class ChangeFrames {
         }
     }
 
-    private static void requireNext(List<Feed> changes, long seq) {
+    private static List<Feed> requireNext(List<Feed> changes, long seq) {
         if (!changes.isEmpty() && changes.getFirst().seq() != seq + 1) {
             throw new TooOldException();
         }
-    }
-
-    private Uni<List<Frame>> render(UUID organizationId, List<Feed> changes) {
-        if (changes.isEmpty()) {
-            return Uni.createFrom().item(List.of());
-        }
-        Set<UUID> conversationIds = ids(changes, Feed::conversationId);
-        Set<UUID> messageIds = ids(changes, Feed::messageId);
-        return Uni.combine().all().unis(
-                        conversations.load(database, organizationId, conversationIds), messages.load(database, organizationId, messageIds))
-                .with((conversationViews, messageViews) -> frames(changes, nodes(conversationViews), nodes(messageViews)));
+        return changes;
     }
 
     private List<Frame> frames(List<Feed> changes, Map<UUID, JsonNode> conversationNodes, Map<UUID, JsonNode> messageNodes) {
@@ -114,10 +104,6 @@ class ChangeFrames {
         Map<UUID, JsonNode> nodes = new HashMap<>();
         views.forEach((id, view) -> nodes.put(id, json.valueToTree(view)));
         return nodes;
-    }
-
-    private static Set<UUID> ids(List<Feed> changes, Function<Feed, UUID> which) {
-        return changes.stream().map(which).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
     private static Feed feed(Row row) {

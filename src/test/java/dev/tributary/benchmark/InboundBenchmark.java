@@ -126,7 +126,10 @@ public final class InboundBenchmark {
 
     /** Of a service on this database. */
     static Map<String, String> settings(EmbeddedPostgres postgres, String keys) throws IOException {
+        String provider = QuietProvider.start();
         return Map.of(
+                "TRIBUTARY_PROVIDERS_TELEGRAM_URL", "http://" + provider,
+                "TRIBUTARY_EGRESS_ALLOW", provider,
                 "TRIBUTARY_DATABASE_URL", "postgresql://postgres:postgres@localhost:" + postgres.getPort() + "/postgres",
                 "TRIBUTARY_SECRET_KEYS", keys,
                 "TRIBUTARY_DATA_DIR", Files.createTempDirectory("benchmark").toString());

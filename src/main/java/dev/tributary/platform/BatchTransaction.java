@@ -1,0 +1,39 @@
+package dev.tributary.platform;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.CompositeException;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A transaction for statements that take arrays and are executed all the time. Its statements are planned once a connection, not at
+ * every call, and find their rows by index whatever was known of their tables then. Its last statements and the commit leave
+ * together: where one of them fails, PostgreSQL turns that commit into a rollback.
+ */
+public final class BatchTransaction {
+
+    private static final String BEGIN = "begin; set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off";
+
+    private BatchTransaction() {}
+
+    /**
+     * @param work does everything but the last statements, and answers those: each is sent as soon as it is subscribed to, without waiting
+     *     for the one before
+     */
+    public static Uni<Void> run(Pool database, Function<SqlConnection, Uni<List<Uni<Void>>>> work) {
+        return database.withConnection(tx -> tx.query(BEGIN).execute()
+                .chain(() -> work.apply(tx)
+                        .onFailure().call(() -> tx.query("rollback").execute().onFailure().recoverWithNull()))
+                .chain(last -> end(tx, last)));
+    }
+
+    private static Uni<Void> end(SqlConnection tx, List<Uni<Void>> last) {
+        List<Uni<Void>> statements = new ArrayList<>(last);
+        statements.add(tx.query("commit").execute().replaceWithVoid());
+        return Uni.join().all(statements).andCollectFailures().replaceWithVoid()
+                .onFailure(CompositeException.class).transform(all -> ((CompositeException) all).getCauses().getFirst());
+    }
+}
