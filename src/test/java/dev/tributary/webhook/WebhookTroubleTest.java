@@ -125,6 +125,47 @@ class WebhookTroubleTest extends SubscriberScenario {
     }
 
     @Test
+    void a_receiver_behind_a_struggling_proxy_gets_half_as_many_at_once_for_five_minutes() {
+        // Given
+        subscribe("message.created");
+        answering(502, "");
+        UUID first = scenery.conversation();
+        scenery.changed(database, changes, Scenery.created(first, scenery.message(first, "inbound", "first")));
+        awaitRequests(1);
+        awaitState("pending", 1);
+        WebhookReceiver.server().stubFor(post(urlEqualTo(path)).willReturn(aResponse().withStatus(200).withFixedDelay(1_500)));
+
+        // When
+        int slowed = mostAtOnce(10);
+        clock.advance(Duration.ofMinutes(6));
+        awaitState("delivered", 11);
+        int recovered = mostAtOnce(20);
+
+        // Then
+        assertEquals(4, slowed);
+        assertEquals(8, recovered);
+    }
+
+    /** Changes in so many conversations, and how many of them were on their way together. */
+    private int mostAtOnce(int conversations) {
+        IntStream.range(0, conversations).forEach(_ -> {
+            UUID conversation = scenery.conversation();
+            scenery.changed(database, changes, Scenery.created(conversation, scenery.message(conversation, "inbound", "one of many")));
+        });
+        int[] most = {0};
+        long before = deliveries("delivered");
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
+            most[0] = Math.max(most[0], (int) deliveries("sending"));
+            return deliveries("delivered") >= before + conversations;
+        });
+        return most[0];
+    }
+
+    private long deliveries(String state) {
+        return Scenery.count("select count(*) from webhook_delivery where organization_id = ? and state = ?", ours.id(), state);
+    }
+
+    @Test
     void what_a_dead_process_had_claimed_is_sent_by_another() {
         // Given
         String id = subscribe("message.created").getString("subscription.id");
