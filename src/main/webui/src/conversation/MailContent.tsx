@@ -61,7 +61,7 @@ export function MailContent({ message, mail, newest }: { message: Message; mail:
 function Marks({ mail }: { mail: MailHeader }) {
   const { t } = useWords();
   const marks = [...(mail.automatic ? ['automatic' as const] : []), ...(mail.bulk ? ['bulk' as const] : []), ...(mail.new_participant ? ['new_participant' as const] : []), ...(mail.warnings ?? [])];
-  const notes = mail.receipts?.flatMap((one) => (one.note ? [one.note] : [])) ?? [];
+  const notes = mail.receipts?.flatMap((one) => (one.note ? [{ ...one.note, recipient: one.recipient }] : [])) ?? [];
   return (
     <>
       {marks.length > 0 && (
@@ -75,7 +75,7 @@ function Marks({ mail }: { mail: MailHeader }) {
       )}
       {notes.map((note, index) => (
         <p key={index} className="soft" dir="auto" title={note.detail ?? undefined}>
-          {note.hint}
+          {note.recipient ? `${note.recipient}: ${note.hint}` : note.hint}
         </p>
       ))}
     </>

@@ -12,16 +12,24 @@ public sealed interface SendOutcome {
      *
      * @param ids the provider's ids of the parts, the first names the message
      * @param movedTo the thread's new key, where the provider said so on the way
+     * @param unreached those of several recipients to whom it was not sent
      */
-    record Sent(List<ProviderMessageId> ids, Optional<ThreadKey> movedTo) implements SendOutcome {
+    record Sent(List<ProviderMessageId> ids, Optional<ThreadKey> movedTo, List<Unreached> unreached) implements SendOutcome {
         public Sent {
             ids = List.copyOf(ids);
+            unreached = List.copyOf(unreached);
+        }
+
+        public Sent(List<ProviderMessageId> ids, Optional<ThreadKey> movedTo) {
+            this(ids, movedTo, List.of());
         }
 
         public Sent(ProviderMessageId id) {
             this(List.of(id), Optional.empty());
         }
     }
+
+    record Unreached(String recipient, ChannelProblem problem) {}
 
     /** It stays queued: it leaves by another way later (a visitor fetches it), and a receipt will tell. */
     record Waiting() implements SendOutcome {}

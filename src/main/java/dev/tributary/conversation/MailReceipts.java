@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -70,12 +71,12 @@ public class MailReceipts {
     private static boolean hasFailedForAll(JsonObject mail, JsonArray receipts) {
         Set<String> recipients = new HashSet<>();
         for (String field : List.of("to", "cc", "bcc")) {
-            mail.getJsonArray(field, new JsonArray()).forEach(one -> recipients.add(((JsonObject) one).getString("address")));
+            mail.getJsonArray(field, new JsonArray()).forEach(one -> recipients.add(((JsonObject) one).getString("address").toLowerCase(Locale.ROOT)));
         }
         receipts.stream()
                 .map(JsonObject.class::cast)
                 .filter(one -> one.getString("status").equals(DeliveryStatus.FAILED.word()))
-                .forEach(one -> recipients.remove(one.getString("recipient")));
+                .forEach(one -> recipients.remove(one.getString("recipient", "").toLowerCase(Locale.ROOT)));
         return recipients.isEmpty();
     }
 

@@ -2,15 +2,19 @@ package dev.tributary.outbound;
 
 import dev.tributary.channel.ChannelProblem;
 import dev.tributary.channel.DeliveryStatus;
+import dev.tributary.channel.EventKey;
+import dev.tributary.channel.InboundEvent.Delivery;
 import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.channel.SendOutcome;
 import dev.tributary.channel.ThreadKey;
 import dev.tributary.conversation.Deliveries;
 import dev.tributary.conversation.Echoes;
+import dev.tributary.conversation.MailReceipts;
 import dev.tributary.conversation.MessageError;
 import dev.tributary.platform.ChangeFeed;
 import dev.tributary.platform.ChangeFeed.Change;
 import dev.tributary.platform.Sql;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -69,14 +73,16 @@ class Outcomes {
     private final Outbox outbox;
     private final Deliveries deliveries;
     private final Echoes echoes;
+    private final MailReceipts mailReceipts;
     private final ChangeFeed changeFeed;
     private final Clock clock;
 
-    Outcomes(Pool database, Outbox outbox, Deliveries deliveries, Echoes echoes, ChangeFeed changeFeed, Clock clock) {
+    Outcomes(Pool database, Outbox outbox, Deliveries deliveries, Echoes echoes, MailReceipts mailReceipts, ChangeFeed changeFeed, Clock clock) {
         this.database = database;
         this.outbox = outbox;
         this.deliveries = deliveries;
         this.echoes = echoes;
+        this.mailReceipts = mailReceipts;
         this.changeFeed = changeFeed;
         this.clock = clock;
     }
@@ -97,6 +103,7 @@ class Outcomes {
                     .invoke(changes::addAll)
                     .chain(() -> name(tx, row, sent.ids()))
                     .chain(() -> move(tx, row, sent.movedTo()))
+                    .chain(() -> unreached(tx, row, sent))
                     .chain(() -> advance(tx, row, DeliveryStatus.SENT, Optional.empty()))
                     .invoke(changes::addAll)
                     .chain(() -> deliveries.claimParked(tx, row.accountId(), sent.ids()))
@@ -189,6 +196,18 @@ class Outcomes {
         return movedTo
                 .map(key -> tx.preparedQuery(MOVE).execute(Tuple.of(row.accountId(), row.conversationId().orElseThrow(), key.value())).replaceWithVoid())
                 .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    /** Kept with the message, which was sent: whoever was not reached is shown beside it. */
+    private Uni<Void> unreached(SqlConnection tx, OutboxRow row, SendOutcome.Sent sent) {
+        return Multi.createFrom().iterable(sent.unreached())
+                .onItem().transformToUniAndConcatenate(one -> mailReceipts.note(tx, row.accountId(), failure(sent.ids().getFirst(), one), Optional.of(MessageError.of(one.problem()))))
+                .collect().last()
+                .replaceWithVoid();
+    }
+
+    private Delivery failure(ProviderMessageId id, SendOutcome.Unreached one) {
+        return new Delivery(new EventKey("send:" + one.recipient()), clock.instant(), id, DeliveryStatus.FAILED, Optional.of(one.problem()), Optional.of(one.recipient()));
     }
 
     private Uni<List<Change>> queuedAgain(SqlConnection tx, OutboxRow row) {

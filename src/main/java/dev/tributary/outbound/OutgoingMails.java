@@ -44,6 +44,12 @@ class OutgoingMails {
             where m.id = $1
             """;
 
+    /** Whom it went to where nobody said it: reports about one recipient are weighed against all. */
+    private static final String KEEP_RECIPIENTS = """
+            update message set content = coalesce(content, '{}'::jsonb) || jsonb_build_object('mail', coalesce(content -> 'mail', '{}'::jsonb) || jsonb_build_object('to', $2::jsonb))
+            where id = $1 and content -> 'mail' -> 'to' is null
+            """;
+
     private static final String FILES = "select id, kind, file_name, content_type, size, storage_key from attachment where message_id = $1 and state = 'stored' order by position, id";
 
     private final Pool database;
@@ -73,7 +79,10 @@ class OutgoingMails {
     private Uni<String> place(Row row) {
         List<String> people = Stream.concat(to(row).stream(), addresses(row.getJsonObject("mail"), "cc").stream()).map(Address::address).distinct().toList();
         Optional<String> subject = MailSubjects.comparable(subject(row), false);
-        return database.withTransaction(tx -> threads.begin(tx, row.getUUID("conversation_id"), row.getUUID("channel_account_id"), subject, people));
+        JsonArray to = new JsonArray(to(row).stream().map(one -> new JsonObject().put("name", one.name()).put("address", one.address())).toList());
+        return database.withTransaction(tx -> tx.preparedQuery(KEEP_RECIPIENTS)
+                .execute(Tuple.of(row.getUUID("id"), to))
+                .chain(() -> threads.begin(tx, row.getUUID("conversation_id"), row.getUUID("channel_account_id"), subject, people)));
     }
 
     private static OutgoingMail mail(Row row, String token) {

@@ -10,6 +10,7 @@ import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.ScriptedAdapter;
 import dev.tributary.conversation.Deliveries;
 import dev.tributary.conversation.Echoes;
+import dev.tributary.conversation.MailReceipts;
 import dev.tributary.conversation.Scene;
 import dev.tributary.platform.ChangeFeed;
 import dev.tributary.platform.Ids;
@@ -60,6 +61,9 @@ class CrashAndOrderTest {
 
     @Inject
     Echoes echoes;
+
+    @Inject
+    MailReceipts mailReceipts;
 
     @Inject
     ChangeFeed changeFeed;
@@ -226,7 +230,7 @@ class CrashAndOrderTest {
     private DispatchLoop secondProcess() {
         Outbox outbox = new Outbox(database, config, serviceClock, "second process");
         AccountGates gates = new AccountGates(accounts, config, serviceClock);
-        Outcomes outcomes = new Outcomes(database, outbox, deliveries, echoes, changeFeed, serviceClock);
+        Outcomes outcomes = new Outcomes(database, outbox, deliveries, echoes, mailReceipts, changeFeed, serviceClock);
         MessageSender sender = new MessageSender(accounts, messages, mails, outcomes, gates, trouble, backOff, config, serviceClock);
         return new DispatchLoop(vertx, outbox, gates, true, 20, sender::send);
     }

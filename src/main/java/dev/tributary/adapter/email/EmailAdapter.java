@@ -4,6 +4,7 @@ import dev.tributary.channel.CarriesFiles;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.ChannelProblem.RecipientUnreachable;
 import dev.tributary.channel.Connection;
+import dev.tributary.channel.ConnectsByOAuth;
 import dev.tributary.channel.ContentKind;
 import dev.tributary.channel.DeliveryStatus;
 import dev.tributary.channel.Descriptor;
@@ -31,7 +32,7 @@ import java.util.Set;
 
 /** E-mail: in by IMAP, out by SMTP. */
 @ApplicationScoped
-public class EmailAdapter implements PollsMailbox, CarriesFiles, SendsMail, StartsConversations {
+public class EmailAdapter implements PollsMailbox, CarriesFiles, SendsMail, StartsConversations, ConnectsByOAuth {
 
     static final String TYPE = "EMAIL";
 
@@ -62,11 +63,13 @@ public class EmailAdapter implements PollsMailbox, CarriesFiles, SendsMail, Star
             true);
 
     private final EmailConnection connection;
+    private final EmailConsent consent;
     private final EmailPolling polling;
     private final EmailSending sending;
 
-    EmailAdapter(EmailConnection connection, EmailPolling polling, EmailSending sending) {
+    EmailAdapter(EmailConnection connection, EmailConsent consent, EmailPolling polling, EmailSending sending) {
         this.connection = connection;
+        this.consent = consent;
         this.polling = polling;
         this.sending = sending;
     }
@@ -79,6 +82,22 @@ public class EmailAdapter implements PollsMailbox, CarriesFiles, SendsMail, Star
     @Override
     public Uni<Connection> connect(ChannelAccount account) {
         return connection.prove(account);
+    }
+
+    @Override
+    public List<Offer> offers() {
+        return EmailConsent.OFFERS;
+    }
+
+    @Override
+    public String consentPage(Request request, ChannelAccount account) {
+        return consent.page(request, account);
+    }
+
+    /** Access tokens are fetched as they are needed ({@link EmailOAuth}); what is kept is good until the provider or the person ends it. */
+    @Override
+    public Uni<Consent> redeem(Code code, ChannelAccount account) {
+        return consent.redeem(code, account);
     }
 
     @Override

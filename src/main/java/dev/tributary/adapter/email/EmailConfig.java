@@ -28,4 +28,28 @@ interface EmailConfig {
     @WithDefault("https://login.microsoftonline.com")
     String microsoftUrl();
 
+    /** Google's consent page. */
+    @WithDefault("https://accounts.google.com/o/oauth2/v2/auth")
+    String googleAuthorizeUrl();
+
+    /** The servers of mailboxes that are connected by consent. */
+    @WithDefault("imap.gmail.com")
+    String googleImapHost();
+
+    @WithDefault("smtp.gmail.com")
+    String googleSmtpHost();
+
+    @WithDefault("outlook.office365.com")
+    String microsoftImapHost();
+
+    @WithDefault("smtp.office365.com")
+    String microsoftSmtpHost();
+
+    /** Reading with TLS from the first byte on, at Google's and at Microsoft's. */
+    @WithDefault("993")
+    int consentImapPort();
+
+    /** Sending after STARTTLS. */
+    @WithDefault("587")
+    int consentSmtpPort();
 }

@@ -37,8 +37,6 @@ class EmailOAuth {
 
     private static final Duration EARLY = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final String MICROSOFT_SCOPE = "https://outlook.office.com/IMAP.AccessAsUser.All https://outlook.office.com/SMTP.Send offline_access";
-    private static final String MICROSOFT_APP_SCOPE = "https://outlook.office365.com/.default";
 
     private record Token(String value, Instant until, String madeFrom) {}
 
@@ -106,7 +104,7 @@ class EmailOAuth {
             form.put("refresh_token", secret(settings, EmailSettings.OAUTH_REFRESH_TOKEN));
         }
         if (!type.equals(EmailSettings.GOOGLE)) {
-            form.put("scope", isApp ? MICROSOFT_APP_SCOPE : MICROSOFT_SCOPE);
+            form.put("scope", isApp ? MailScopes.MICROSOFT_APP : MailScopes.MICROSOFT);
         }
         String url = type.equals(EmailSettings.GOOGLE)
                 ? config.googleTokenUrl()
@@ -130,7 +128,7 @@ class EmailOAuth {
         String words = body.path("error_description").asText(body.path("error").asText("status " + status)).split("\r?\n")[0];
         ProviderError cause = new ProviderError(body.path("error").asText("http_" + status), words);
         if (words.contains("AADSTS65001")) {
-            return new PermissionMissing(cause, "An admin of your organisation must approve the app.");
+            return new PermissionMissing(cause, MailScopes.ADMIN_HAS_TO_APPROVE);
         }
         if (body.path("error").asText().equals("invalid_grant")) {
             boolean google = settings.text(EmailSettings.AUTH_TYPE).orElse("").equals(EmailSettings.GOOGLE);
@@ -138,7 +136,7 @@ class EmailOAuth {
         }
         return status >= 500 || status == 429
                 ? new Unavailable(cause, "The sign-in service has trouble: it is tried again by itself.")
-                : new CredentialsRejected(cause, "The sign-in service refuses the app: check client id, client secret and tenant.");
+                : new CredentialsRejected(cause, MailScopes.CHECK_THE_APP);
     }
 
     private static String secret(Settings settings, String name) {

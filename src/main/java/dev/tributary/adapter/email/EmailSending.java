@@ -4,7 +4,6 @@ import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.ChannelProblem;
 import dev.tributary.channel.ChannelProblem.ContentRejected;
 import dev.tributary.channel.ChannelProblem.MayHaveBeenSent;
-import dev.tributary.channel.ChannelProblem.Misconfigured;
 import dev.tributary.channel.ChannelProblem.Unavailable;
 import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.PollsMailbox.MailboxException;
@@ -22,6 +21,8 @@ import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
@@ -92,6 +93,9 @@ class EmailSending {
             askForReports(transport, mail, draft);
             transport.sendMessage(mail, mail.getAllRecipients());
             return new Sent(new ProviderMessageId(draft.messageId()));
+        } catch (SMTPSendFailedException partly) {
+            boolean reachedSome = partly.getValidSentAddresses() != null && partly.getValidSentAddresses().length > 0;
+            return reachedSome ? new Sent(List.of(new ProviderMessageId(draft.messageId())), Optional.empty(), unreached(partly)) : refusal(partly, age);
         } catch (MessagingException refused) {
             return connected ? refusal(refused, age) : login(refused, account, age);
         }
@@ -124,9 +128,20 @@ class EmailSending {
     }
 
     private static SendOutcome notConnected(ChannelProblem problem) {
-        return problem instanceof Unavailable || (problem instanceof Misconfigured && problem.cause().code().equals("tls"))
+        return problem instanceof Unavailable || MailErrors.isTls(problem)
                 ? new Deferred(Optional.empty(), false, problem.cause())
                 : new Refused(problem);
+    }
+
+    /** A mail that reached some is not sent again: even who was refused for now has to be written to anew. */
+    private static List<SendOutcome.Unreached> unreached(SMTPSendFailedException partly) {
+        List<SendOutcome.Unreached> unreached = new ArrayList<>();
+        for (Exception at = partly.getNextException(); at != null; at = at instanceof MessagingException mail ? mail.getNextException() : null) {
+            if (at instanceof SMTPAddressFailedException refused) {
+                unreached.add(new SendOutcome.Unreached(refused.getAddress().getAddress(), SmtpErrors.refusal(refused.getReturnCode(), words(refused))));
+            }
+        }
+        return unreached;
     }
 
     /** The first answer that the server gave; where it gave none, the line dropped and nobody knows. */

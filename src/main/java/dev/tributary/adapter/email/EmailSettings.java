@@ -36,6 +36,7 @@ final class EmailSettings {
     static final String FROM_ADDRESS = "from_address";
     static final String REPLY_TO = "reply_to";
     static final String PLUS_ADDRESSING = "plus_addressing";
+    static final String TRUSTED_CERTIFICATE = "trusted_certificate";
     static final String SIGNATURE = "signature";
     static final String POLL_SECONDS = "poll_seconds";
     static final String IMPORT_SINCE_DAYS = "import_since_days";
@@ -79,6 +80,8 @@ final class EmailSettings {
             optionalSecret(OAUTH_CLIENT_SECRET, "OAuth client secret", "Made beside the client id at Google or Microsoft."),
             SettingField.text(OAUTH_TENANT, "Microsoft tenant", "The directory (tenant) id, or common.").matching("[A-Za-z0-9.-]{1,100}").presetTo(TextNode.valueOf("common")),
             optionalSecret(OAUTH_REFRESH_TOKEN, "OAuth refresh token", "What the consent gave; kept up to date from then on."),
+            SettingField.text(TRUSTED_CERTIFICATE, "Trusted certificate", "For a private server only: its certificate, or that of its authority, as PEM. Nobody else's is believed then.")
+                    .asType(Type.LONG_TEXT),
             SettingField.text(FROM_ADDRESS, "Send as", "Empty: the address above.").matching(ADDRESS_FORMAT),
             SettingField.text(REPLY_TO, "Answers to", "Empty: the address above.").matching(ADDRESS_FORMAT),
             SettingField.flag(PLUS_ADDRESSING, "Plus addresses", "The mailbox accepts address+anything: answers then find their conversation whatever the customer's program does.")

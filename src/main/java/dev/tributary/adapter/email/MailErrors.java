@@ -11,12 +11,17 @@ import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.MessagingException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 
 /** What mail servers and the way to them say, as problems with a hint. */
 final class MailErrors {
 
+    private static final String TLS = "tls";
     static final String SIGN_IN_AGAIN = "The mail server refuses the login. Sign in again or set a new app password in the channel settings.";
 
     private MailErrors() {}
@@ -42,7 +47,7 @@ final class MailErrors {
             return new Misconfigured(new ProviderError("folder_missing", words), "The mailbox has no such folder: check the folder in the channel settings.");
         }
         if (causedBy(failure, SSLException.class)) {
-            return new Misconfigured(new ProviderError("tls", words), "The secure connection failed: the server's certificate is not valid for this host name, or the port and encryption do not fit.");
+            return tls(failure, words);
         }
         if (causedBy(failure, UnknownHostException.class)) {
             return new Misconfigured(new ProviderError("unknown_host", words), "Check the server's name.");
@@ -54,6 +59,28 @@ final class MailErrors {
         return new Unavailable(
                 new ProviderError(busy ? "mailbox_busy" : "unreachable", words),
                 busy ? "Other programs use this mailbox heavily: it is tried again by itself." : "The mail server does not answer: it is tried again by itself.");
+    }
+
+    /** Our side cannot tell a private server from an impostor, so nothing is sent there until a person says whom to believe. */
+    private static ChannelProblem tls(Throwable failure, String words) {
+        if (causedBy(failure, CertificateExpiredException.class)) {
+            return new Misconfigured(new ProviderError("tls_expired", words), "The server's certificate has expired: its operator has to renew it.");
+        }
+        if (causedBy(failure, CertPathBuilderException.class) || causedBy(failure, CertPathValidatorException.class)) {
+            return new Misconfigured(
+                    new ProviderError("tls_untrusted", words),
+                    "The server's certificate comes from no authority that is known here. For a private server paste it as the trusted certificate.");
+        }
+        if (causedBy(failure, CertificateException.class)) {
+            return new Misconfigured(
+                    new ProviderError("tls_wrong_host", words), "The server's certificate is for another host name: enter the server by the name that it has there.");
+        }
+        return new Misconfigured(new ProviderError(TLS, words), "The secure connection failed: the port and the encryption do not fit, or the server speaks no TLS 1.2.");
+    }
+
+    /** Certificates are renewed and servers mended: what is to be sent waits for that. */
+    static boolean isTls(ChannelProblem problem) {
+        return problem.cause().code().startsWith(TLS);
     }
 
     /** Some servers say "unavailable" by refusing the login. */

@@ -13,12 +13,13 @@ import jakarta.mail.Session;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Properties;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Configures the mail library for one account's server: encrypted, to the address that was checked, with bounded waits. */
 @ApplicationScoped
 class MailSessions {
 
-    private static final String TLS_VERSIONS = "TLSv1.3 TLSv1.2";
+    static final String[] TLS_VERSIONS = {"TLSv1.3", "TLSv1.2"};
 
     /** @param sockets of this session alone */
     record Line(Session session, PinnedSockets sockets, String host, int port, String user, String secret) {}
@@ -60,8 +61,10 @@ class MailSessions {
         }
         boolean withToken = oauth.isUsed(account.settings());
         String secret = withToken ? oauth.accessToken(account) : password.map(Secret::reveal).orElse("");
-        PinnedSockets sockets = new PinnedSockets(address);
+        SSLSocketFactory secure = MailTls.sockets(account.settings());
+        PinnedSockets sockets = new PinnedSockets(address, host, tls.equals(EmailSettings.TLS) ? Optional.of(secure) : Optional.empty());
         Properties properties = properties("mail." + protocol + ".", tls, withToken);
+        properties.put("mail." + protocol + ".ssl.socketFactory", secure);
         properties.put("mail." + protocol + ".socketFactory", sockets);
         return new Line(Session.getInstance(properties), sockets, host, port, user, secret);
     }
@@ -73,12 +76,12 @@ class MailSessions {
         properties.put(prefix + "writetimeout", Long.toString(config.readTimeout().toMillis()));
         properties.put(prefix + "socketFactory.fallback", "false");
         properties.put(prefix + "ssl.checkserveridentity", "true");
-        properties.put(prefix + "ssl.protocols", TLS_VERSIONS);
-        properties.put(prefix + "ssl.enable", Boolean.toString(tls.equals(EmailSettings.TLS)));
+        properties.put(prefix + "ssl.protocols", String.join(" ", TLS_VERSIONS));
         properties.put(prefix + "starttls.enable", Boolean.toString(tls.equals(EmailSettings.STARTTLS)));
         properties.put(prefix + "starttls.required", Boolean.toString(tls.equals(EmailSettings.STARTTLS)));
         properties.put(prefix + "auth.mechanisms", withToken ? "XOAUTH2" : "PLAIN LOGIN");
         properties.put(prefix + "connectionpoolsize", "1");
+        properties.put(prefix + "sendpartial", "true");
         properties.put("mail.mime.allowutf8", "false");
         return properties;
     }

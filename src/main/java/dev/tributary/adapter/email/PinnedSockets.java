@@ -6,19 +6,26 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.util.Optional;
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocketFactory;
 
-/**
- * Sockets that connect to the one address that was checked, whatever name a library resolves once more. TLS goes on top and still
- * proves the name.
- */
+/** Sockets that connect to the one address that was checked, whatever name a library resolves once more. */
 final class PinnedSockets extends SocketFactory {
 
     private final InetSocketAddress address;
+    private final String host;
+    private final Optional<SSLSocketFactory> tls;
     private volatile Socket last;
 
-    PinnedSockets(InetSocketAddress address) {
+    /**
+     * @param host the name that the server proves with TLS
+     * @param tls spoken from the first byte on; empty for a line that begins in the clear
+     */
+    PinnedSockets(InetSocketAddress address, String host, Optional<SSLSocketFactory> tls) {
         this.address = address;
+        this.host = host;
+        this.tls = tls;
     }
 
     /** How long a read may take from now on: a line that waits for news is silent for longer. */
@@ -31,7 +38,7 @@ final class PinnedSockets extends SocketFactory {
 
     @Override
     public Socket createSocket() throws IOException {
-        Socket socket = new Socket() {
+        Socket socket = tls.isPresent() ? new TlsSocket(address, host, tls.get()) : new Socket() {
             @Override
             public void connect(SocketAddress ignored, int timeout) throws IOException {
                 super.connect(address, timeout);
@@ -43,24 +50,24 @@ final class PinnedSockets extends SocketFactory {
     }
 
     @Override
-    public Socket createSocket(String host, int port) throws IOException {
+    public Socket createSocket(String name, int port) throws IOException {
         Socket socket = createSocket();
         socket.connect(address, 0);
         return socket;
     }
 
     @Override
-    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
-        return createSocket(host, port);
+    public Socket createSocket(String name, int port, InetAddress localHost, int localPort) throws IOException {
+        return createSocket(name, port);
     }
 
     @Override
-    public Socket createSocket(InetAddress host, int port) throws IOException {
-        return createSocket(host.getHostName(), port);
+    public Socket createSocket(InetAddress name, int port) throws IOException {
+        return createSocket(name.getHostName(), port);
     }
 
     @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress localAddress, int localPort) throws IOException {
-        return createSocket(host.getHostName(), port);
+    public Socket createSocket(InetAddress name, int port, InetAddress localAddress, int localPort) throws IOException {
+        return createSocket(name.getHostName(), port);
     }
 }

@@ -30,9 +30,8 @@ final class SmtpErrors {
      * @param age of the message: greylisted ones are tried again after 1, 5, 15 and 60 minutes, and then every hour
      */
     static SendOutcome outcome(int code, String words, Duration age) {
-        Matcher enhanced = ENHANCED.matcher(words);
-        String status = enhanced.find() ? enhanced.group(1) : "";
-        ProviderError cause = new ProviderError(code + (status.isEmpty() ? "" : " " + status), words.strip());
+        String status = status(words);
+        ProviderError cause = cause(code, status, words);
         if (isDailyLimit(status, words)) {
             return new Deferred(Optional.of(DAILY_LIMIT_WAIT), true, cause);
         }
@@ -40,6 +39,24 @@ final class SmtpErrors {
             return new Deferred(Optional.of(asked(words).orElse(wait(age))), code == 421, cause);
         }
         return new Refused(problem(code, status, words, cause));
+    }
+
+    /** What is not tried again, whatever the server says of later. */
+    static ChannelProblem refusal(int code, String words) {
+        String status = status(words);
+        ProviderError cause = cause(code, status, words);
+        return code >= 400 && code < 500
+                ? new RecipientUnreachable(cause, "This address was not taken for now, the others were. Write to it again later, alone.")
+                : problem(code, status, words, cause);
+    }
+
+    private static String status(String words) {
+        Matcher enhanced = ENHANCED.matcher(words);
+        return enhanced.find() ? enhanced.group(1) : "";
+    }
+
+    private static ProviderError cause(int code, String status, String words) {
+        return new ProviderError(code + (status.isEmpty() ? "" : " " + status), words.strip());
     }
 
     private static ChannelProblem problem(int code, String status, String words, ProviderError cause) {

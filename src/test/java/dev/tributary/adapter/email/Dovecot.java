@@ -25,13 +25,19 @@ public final class Dovecot {
     public static final String PASSWORD = "dovecot-test-password";
     private static final List<Path> PLACES = List.of(Path.of("/usr/sbin/dovecot"), Path.of("/usr/local/sbin/dovecot"), Path.of("/usr/bin/dovecot"));
 
+    static final Certificates.Identity IDENTITY = Certificates.of("localhost");
+
     private final Path directory;
     private final int port;
+    private final int securePort;
+    private final String tokenInspection;
     private Process process;
 
-    private Dovecot(Path directory, int port) {
+    private Dovecot(Path directory, int port, int securePort, String tokenInspection) {
         this.directory = directory;
         this.port = port;
+        this.securePort = securePort;
+        this.tokenInspection = tokenInspection;
     }
 
     /** Empty where none is installed; {@code TRIBUTARY_TEST_DOVECOT=required} makes that a failure. */
@@ -44,10 +50,19 @@ public final class Dovecot {
     }
 
     public static Dovecot start() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        return start("http://127.0.0.1:1/?");
+    }
+
+    /** @param tokenInspection asked about access tokens, which are appended to it; its JSON names the user as {@code email}, who is {@code active} */
+    static Dovecot start(String tokenInspection) {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()); ServerSocket secure = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Path directory = Files.createTempDirectory("dovecot", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-            Dovecot server = new Dovecot(directory, free.getLocalPort());
+            Dovecot server = new Dovecot(directory, free.getLocalPort(), secure.getLocalPort(), tokenInspection);
             free.close();
+            secure.close();
+            Files.writeString(directory.resolve("certificate.pem"), IDENTITY.certificate());
+            Files.writeString(directory.resolve("key.pem"), IDENTITY.key());
+            Files.writeString(directory.resolve("tokens.conf"), server.tokens());
             Files.writeString(directory.resolve("dovecot.conf"), server.configuration());
             Files.createDirectories(directory.resolve("mail"));
             Files.setPosixFilePermissions(directory.resolve("mail"), PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -60,6 +75,16 @@ public final class Dovecot {
 
     public int port() {
         return port;
+    }
+
+    /** TLS from the first byte on; {@link #port} takes STARTTLS. */
+    int securePort() {
+        return securePort;
+    }
+
+    /** It is for {@code localhost}, and no authority knows it. */
+    static String certificate() {
+        return IDENTITY.certificate();
     }
 
     public void run() throws IOException {
@@ -100,6 +125,33 @@ public final class Dovecot {
         }
     }
 
+    /** An empty folder beside INBOX. */
+    void makeFolder(String user, String name) {
+        try {
+            Path folder = directory.resolve("mail").resolve(user).resolve("." + name);
+            for (Path part : List.of(folder, folder.resolve("tmp"), folder.resolve("new"), folder.resolve("cur"))) {
+                Files.createDirectories(part);
+                open(part);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** @param folder empty for INBOX */
+    long mails(String user, String folder) {
+        Path maildir = directory.resolve("mail").resolve(user).resolve(folder.isEmpty() ? "" : "." + folder);
+        return Stream.of("new", "cur").mapToLong(part -> count(maildir.resolve(part))).sum();
+    }
+
+    private static long count(Path place) {
+        try (Stream<Path> files = Files.list(place)) {
+            return files.count();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     /** As after a restored backup: the server no longer knows which mail had which UID. */
     public void forgetUids(String user) {
         try (Stream<Path> files = Files.list(directory.resolve("mail").resolve(user))) {
@@ -125,6 +177,10 @@ public final class Dovecot {
         }
     }
 
+    private String tokens() {
+        return "introspection_mode = get\nintrospection_url = " + tokenInspection + "\nusername_attribute = email\nactive_attribute = active\nactive_value = true\ndebug = yes\n";
+    }
+
     /** As root Dovecot wants users of its own; as anybody else it runs as that one. */
     private String configuration() {
         String me = System.getProperty("user.name");
@@ -136,15 +192,23 @@ public final class Dovecot {
                 log_path = %1$s/dovecot.log
                 protocols = imap
                 listen = 127.0.0.1
-                ssl = no
+                ssl = yes
+                ssl_cert = <%1$s/certificate.pem
+                ssl_key = <%1$s/key.pem
                 disable_plaintext_auth = no
-                auth_mechanisms = plain login
+                auth_mechanisms = plain login xoauth2 oauthbearer
                 default_login_user = %2$s
                 default_internal_user = %3$s
                 first_valid_uid = 1
                 mail_location = maildir:%1$s/mail/%%u
                 passdb {
+                  driver = oauth2
+                  mechanisms = xoauth2 oauthbearer
+                  args = %1$s/tokens.conf
+                }
+                passdb {
                   driver = static
+                  mechanisms = plain login
                   args = password=%5$s
                 }
                 userdb {
@@ -156,10 +220,14 @@ public final class Dovecot {
                   inet_listener imap {
                     port = %6$d
                   }
+                  inet_listener imaps {
+                    port = %7$d
+                    ssl = yes
+                  }
                 }
                 service anvil {
                   chroot =
                 }
-                """.formatted(directory, users.get("login"), users.get("internal"), users.get("mail") + " gid=" + (root ? "nogroup" : System.getenv().getOrDefault("GROUP", me)), PASSWORD, port);
+                """.formatted(directory, users.get("login"), users.get("internal"), users.get("mail") + " gid=" + (root ? "nogroup" : System.getenv().getOrDefault("GROUP", me)), PASSWORD, port, securePort);
     }
 }

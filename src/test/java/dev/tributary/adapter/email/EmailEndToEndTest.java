@@ -2,7 +2,9 @@ package dev.tributary.adapter.email;
 
 import static dev.tributary.adapter.email.MailAwait.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.icegreen.greenmail.imap.ImapHostManager;
 import com.icegreen.greenmail.user.GreenMailUser;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.Test;
 class EmailEndToEndTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final byte[] PNG = Base64.getDecoder().decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
     private TestOrganization organization;
     private String address;
@@ -150,6 +154,81 @@ class EmailEndToEndTest {
     }
 
     @Test
+    void files_and_pictures_leave_as_parts_that_every_program_shows() throws Exception {
+        // Given
+        connect(Map.of());
+        deliver("<files@customer.example>", "Send me the invoice", "please", "");
+        UUID conversation = conversationOf("Send me the invoice");
+        String picture = upload("logo.png", PNG, "image/png");
+        String file = upload("invoice.pdf", "%PDF-1.4\n".getBytes(StandardCharsets.US_ASCII), "application/pdf");
+        Scene.execute("update attachment set file_name = 'Rechnung März 請求書.pdf' where id = ?", UUID.fromString(file));
+
+        // When
+        organization.agent().api()
+                .body(Map.of("text", "Here.", "html", "<p>Here. <img src=\"/rest/v1/attachments/" + picture + "\"></p>", "attachments", List.of(picture, file)))
+                .post("/rest/v1/conversations/" + conversation + "/messages")
+                .then()
+                .statusCode(201);
+
+        // Then
+        MimePart mail = received(sentTo("anna@customer.example"));
+        assertThat(mail.all().map(part -> part.type().word())).containsExactly(
+                "multipart/mixed", "multipart/related", "multipart/alternative", "text/plain", "text/html", "image/png", "application/pdf");
+        List<MimePart> leaves = mail.all().filter(part -> !part.isMultipart()).toList();
+        assertThat(leaves.get(1).text()).contains("<img src=\"cid:" + leaves.get(2).contentId().orElseThrow() + "\">");
+        assertThat(leaves.get(2).disposition().word()).isEqualTo("inline");
+        assertThat(leaves.get(2).content()).isEqualTo(PNG);
+        assertThat(leaves.get(3).fileName()).contains("Rechnung März 請求書.pdf");
+        assertThat(leaves.get(3).isAttachment()).isTrue();
+        assertThat(leaves.get(3).content()).startsWith("%PDF-1.4".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void a_sent_mail_is_copied_to_the_sent_folder_where_the_setting_says_so() throws Exception {
+        // Given
+        ImapHostManager mailboxes = MailServer.server().getManagers().getImapHostManager();
+        mailboxes.createMailbox(user, "Sent");
+        connect(Map.of("save_sent", true));
+        deliver("<copy@customer.example>", "Copy my answer", "please", "");
+        UUID conversation = conversationOf("Copy my answer");
+
+        // When
+        organization.agent().api().body(Map.of("text", "Done.")).post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(201);
+
+        // Then
+        String id = sentTo("anna@customer.example").getMessageID();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(mailboxes.getFolder(user, "Sent").getMessages()).singleElement().satisfies(copy -> {
+            assertThat(copy.getMimeMessage().getMessageID()).isEqualTo(id);
+            assertThat(copy.getFlags().contains(Flags.Flag.SEEN)).isTrue();
+        }));
+        assertThat(status(conversation)).isEqualTo("sent");
+    }
+
+    @Test
+    void one_refused_recipient_is_shown_beside_a_mail_that_was_sent() throws Exception {
+        // Given
+        connect(Map.of("smtp_port", MailServer.scripted().port()));
+        deliver("<both@customer.example>", "Both of us", "please", "");
+        UUID conversation = conversationOf("Both of us");
+        MailServer.scripted().answers("RCPT TO:<gone@", "550 5.1.1 User unknown");
+
+        // When
+        organization.agent().api()
+                .body(Map.of("text", "Hello both.", "mail", Map.of("cc", List.of(Map.of("address", "Gone@customer.example")))))
+                .post("/rest/v1/conversations/" + conversation + "/messages")
+                .then()
+                .statusCode(201);
+
+        // Then
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(status(conversation)).isEqualTo("sent"));
+        organization.agent().api().get("/rest/v1/conversations/" + conversation + "/messages").then()
+                .body("items.find { it.direction == 'outbound' }.content.mail.to.address", contains("anna@customer.example"))
+                .body("items.find { it.direction == 'outbound' }.content.mail.receipts.recipient", contains("gone@customer.example"))
+                .body("items.find { it.direction == 'outbound' }.content.mail.receipts[0].status", equalTo("failed"))
+                .body("items.find { it.direction == 'outbound' }.content.mail.receipts[0].note.hint", containsString("does not exist"));
+    }
+
+    @Test
     void an_agent_writes_first_with_a_subject_and_the_answer_joins_by_subject_alone() throws Exception {
         connect(Map.of());
         awaitCheckpoint();
@@ -231,10 +310,17 @@ class EmailEndToEndTest {
         return found.getFirst();
     }
 
-    private static String written(MimeMessage mail) throws Exception {
-        MimePart root = MimeReader.read(com.icegreen.greenmail.util.GreenMailUtil.getWholeMessage(mail).getBytes(StandardCharsets.ISO_8859_1));
+    private String upload(String name, byte[] content, String type) {
+        return organization.agent().api().contentType(ContentType.MULTIPART).multiPart("file", name, content, type).post("/rest/v1/attachments").then().statusCode(201).extract().path("id");
+    }
+
+    private static MimePart received(MimeMessage mail) {
+        return MimeReader.read(com.icegreen.greenmail.util.GreenMailUtil.getWholeMessage(mail).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static String written(MimeMessage mail) {
         StringBuilder all = new StringBuilder();
-        root.all().filter(part -> !part.isMultipart()).forEach(part -> all.append(part.text()));
+        received(mail).all().filter(part -> !part.isMultipart()).forEach(part -> all.append(part.text()));
         return all.toString();
     }
 }

@@ -10,6 +10,7 @@ import dev.tributary.channel.InboundEvent.Delivery;
 import dev.tributary.channel.InboundEvent.MessageReceived;
 import dev.tributary.channel.InboundEvent.Unsupported;
 import dev.tributary.channel.MailFacts;
+import dev.tributary.channel.MediaRef;
 import dev.tributary.conversation.ContentColumns;
 import dev.tributary.conversation.IncomingFiles;
 import java.security.MessageDigest;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every mail of the fixtures, read as it is expected. */
 class EmailInboundTest {
@@ -42,6 +44,20 @@ class EmailInboundTest {
             case "delivery_status" -> checkReceipt((Delivery) events.getFirst(), expected);
             default -> checkMessage(name, (MessageReceived) events.getFirst(), expected);
         }
+    }
+
+    /** As OpenSSL writes them, at once and in chunks. */
+    @ParameterizedTest
+    @ValueSource(strings = {"smime-opaque.eml", "smime-opaque-streamed.eml"})
+    void a_mail_inside_an_opaque_signature_is_shown_with_its_text_and_its_files(String name) {
+        MessageReceived message = (MessageReceived) EmailInbound.read(EmailFixtures.raw(EmailFixtures.bytes(name))).getFirst();
+
+        Content.Mail mail = (Content.Mail) message.content();
+        assertThat(mail.text()).isEqualTo("Signed as a whole: Grüße.");
+        assertThat(mail.files()).extracting(file -> file.ref().fileName().orElseThrow()).containsExactly("contract.pdf");
+        assertThat(mail.facts().warnings()).isEmpty();
+        MediaRef.Source.Part part = (MediaRef.Source.Part) mail.files().getFirst().ref().source();
+        assertThat(EmailFiles.file(EmailFixtures.raw(EmailFixtures.bytes(name)), part).orElseThrow().toString()).startsWith("%PDF-1.4");
     }
 
     private static void checkReceipt(Delivery receipt, JsonNode expected) {

@@ -9,6 +9,10 @@ import dev.tributary.channel.AccountDirectory;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.ChannelProblem;
 import dev.tributary.channel.Connection;
+import dev.tributary.channel.ConnectsByOAuth.Choice;
+import dev.tributary.channel.ConnectsByOAuth.Code;
+import dev.tributary.channel.ConnectsByOAuth.Consent;
+import dev.tributary.channel.ConnectsByOAuth.Request;
 import dev.tributary.channel.Settings;
 import dev.tributary.conversation.Scene;
 import dev.tributary.platform.Secret;
@@ -22,7 +26,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Mailboxes of Google and Microsoft: tokens are refreshed in time, replaced where the provider replaces them, and given up where it says so. */
@@ -31,6 +37,11 @@ import org.junit.jupiter.api.Test;
 class EmailOAuthTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private static final URI BACK = URI.create("https://inbox.example.com/rest/v1/oauth/callback");
+
+    @Inject
+    EmailAdapter adapter;
 
     @Inject
     EmailOAuth oauth;
@@ -98,6 +109,70 @@ class EmailOAuthTest {
 
         String response = Base64.getEncoder().encodeToString("user=support@shop.example\u0001auth=Bearer ya29.test\u0001\u0001".getBytes(StandardCharsets.US_ASCII));
         assertThat(MailServer.scripted().commands()).contains("AUTH XOAUTH2 " + response);
+    }
+
+    @Test
+    void a_google_consent_asks_for_access_while_nobody_is_there_and_fills_in_the_mailbox() {
+        // Given
+        ChannelAccount account = account(EmailSettings.GOOGLE);
+        MailServer.tokens().answers(200, consent("https://mail.google.com/ openid", "anna@shop.example"));
+
+        // When
+        String page = adapter.consentPage(new Request("google", BACK, "the-state", Optional.of("the-challenge")), account);
+        Consent consent = adapter.redeem(new Code("google", new Secret("the-code"), BACK, Optional.of(new Secret("the-verifier"))), account).await().atMost(PATIENCE);
+
+        // Then
+        assertThat(page).startsWith("https://accounts.google.com/o/oauth2/v2/auth?client_id=client-id&")
+                .contains("access_type=offline", "prompt=consent", "state=the-state", "code_challenge=the-challenge", "scope=https%3A%2F%2Fmail.google.com%2F+openid+email")
+                .doesNotContain("client-secret");
+        Choice choice = choices(consent).getFirst();
+        assertThat(choice.id()).isEqualTo("anna@shop.example");
+        assertThat(choice.settings()).containsEntry(EmailSettings.IMAP_HOST, TextNode.valueOf("imap.gmail.com")).containsEntry(EmailSettings.AUTH_TYPE, TextNode.valueOf("oauth_google"));
+        assertThat(choice.secrets().get(EmailSettings.OAUTH_REFRESH_TOKEN).reveal()).isEqualTo("fresh-refresh-token");
+        assertThat(MailServer.tokens().forms()).singleElement().asString().contains("grant_type=authorization_code", "code=the-code", "code_verifier=the-verifier");
+    }
+
+    @Test
+    void a_microsoft_consent_opens_the_persons_mailbox_and_the_shared_one_that_was_named() {
+        ChannelAccount account = account(EmailSettings.MICROSOFT);
+        MailServer.tokens().answers(200, consent("https://outlook.office.com/IMAP.AccessAsUser.All https://outlook.office.com/SMTP.Send", "Olga@Shop.example"));
+
+        Consent consent = redeem(account, "microsoft");
+
+        assertThat(adapter.consentPage(new Request("microsoft", BACK, "s", Optional.empty()), account)).contains("/common/oauth2/v2.0/authorize?", "prompt=select_account", "SMTP.Send+offline_access");
+        assertThat(choices(consent)).extracting(Choice::id).containsExactly("olga@shop.example", "support@shop.example");
+        assertThat(choices(consent).get(1).settings()).containsEntry(EmailSettings.IMAP_USER, TextNode.valueOf("support@shop.example"));
+        assertThat(MailServer.tokens().forms().getFirst()).startsWith("/common/oauth2/v2.0/token?");
+    }
+
+    @Test
+    void a_consent_that_leaves_out_the_mail_or_the_time_after_is_refused_with_what_to_do() {
+        ChannelAccount account = account(EmailSettings.GOOGLE);
+
+        MailServer.tokens().answers(200, consent("openid email", "anna@shop.example"));
+        assertThat(refusal(redeem(account, "google")).hint()).contains("tick the permission to read and send mail");
+        MailServer.tokens().answers(200, consent("https://mail.google.com/", "anna@shop.example").replace("refresh_token", "other"));
+        assertThat(refusal(redeem(account, "google")).cause().code()).isEqualTo("no_refresh_token");
+        MailServer.tokens().answers(400, "{\"error\":\"invalid_grant\",\"error_description\":\"Bad code the-code\"}");
+        assertThat(refusal(redeem(account, "google")).hint()).contains("start again");
+        MailServer.tokens().answers(200, "<html>no JSON</html>");
+        assertThat(refusal(redeem(account, "google")).code()).isEqualTo("permission_missing");
+    }
+
+    private Consent redeem(ChannelAccount account, String offer) {
+        return adapter.redeem(new Code(offer, new Secret("the-code"), BACK, Optional.empty()), account).await().atMost(PATIENCE);
+    }
+
+    private static List<Choice> choices(Consent consent) {
+        return ((Consent.Granted) consent).choices();
+    }
+
+    private static ChannelProblem refusal(Consent consent) {
+        return ((Consent.Refused) consent).problem();
+    }
+
+    private static String consent(String scope, String address) {
+        return "{\"access_token\":\"a\",\"expires_in\":3599,\"refresh_token\":\"fresh-refresh-token\",\"scope\":\"" + scope + "\",\"id_token\":\"" + TokenService.idToken(address) + "\"}";
     }
 
     private String token(ChannelAccount account) {

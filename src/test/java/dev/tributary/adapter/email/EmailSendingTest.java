@@ -127,6 +127,30 @@ class EmailSendingTest {
     }
 
     @Test
+    void one_refused_recipient_does_not_fail_the_others() {
+        for (String answer : List.of("550 5.1.1 User unknown", "451 4.7.1 Greylisted")) {
+            MailServer.scripted().answers("RCPT TO:<gone@", answer);
+
+            SendOutcome outcome = adapter.send(message(toBoth()), account(MailServer.scripted().port())).await().atMost(PATIENCE);
+
+            assertThat(outcome).isInstanceOfSatisfying(SendOutcome.Sent.class, sent -> assertThat(sent.unreached()).singleElement().satisfies(one -> {
+                assertThat(one.recipient()).isEqualTo("gone@customer.example");
+                assertThat(one.problem().code()).isEqualTo("recipient_unreachable");
+                assertThat(one.problem().detail()).contains(answer.substring(0, 3));
+            }));
+            assertThat(MailServer.scripted().commands()).contains("DATA", ".");
+        }
+    }
+
+    @Test
+    void a_mail_that_no_recipient_is_taken_for_is_not_sent() {
+        MailServer.scripted().answers("RCPT", "550 5.1.1 User unknown");
+
+        assertThat(word(adapter.send(message(toBoth()), account(MailServer.scripted().port())).await().atMost(PATIENCE))).isEqualTo("recipient_unreachable");
+        assertThat(MailServer.scripted().commands()).doesNotContain("DATA");
+    }
+
+    @Test
     void a_private_server_is_not_asked_unless_the_operator_allows_it() {
         assertThat(word(send(1))).isEqualTo("misconfigured");
     }
@@ -160,6 +184,12 @@ class EmailSendingTest {
                 Optional.empty(),
                 "mzxw6ytboi2gk3tpovzgk5dboq",
                 automatic));
+    }
+
+    private static OutgoingMail toBoth() {
+        return new OutgoingMail(
+                "Hello", List.of(new Address("Anna", "anna@customer.example")), List.of(new Address("", "gone@customer.example")), List.of(), Optional.empty(), List.of(),
+                Optional.empty(), "t".repeat(26), false);
     }
 
     private static OutboundMessage message(OutgoingMail mail) {

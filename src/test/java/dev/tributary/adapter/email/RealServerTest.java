@@ -2,6 +2,8 @@ package dev.tributary.adapter.email;
 
 import static dev.tributary.adapter.email.MailAwait.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.tributary.TestOrganization;
 import dev.tributary.TestOrganizations;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -38,6 +41,13 @@ class RealServerTest {
                         DynamicTest.dynamicTest("a_mailbox_that_forgot_its_uids_loses_and_doubles_nothing", this::a_mailbox_that_forgot_its_uids_loses_and_doubles_nothing),
                         DynamicTest.dynamicTest("a_server_that_was_restarted_is_read_on", this::a_server_that_was_restarted_is_read_on),
                         DynamicTest.dynamicTest("read_mail_is_moved_where_the_setting_says", this::read_mail_is_moved_where_the_setting_says),
+                        DynamicTest.dynamicTest("a_mailbox_is_read_over_tls_from_the_first_byte", this::a_mailbox_is_read_over_tls_from_the_first_byte),
+                        DynamicTest.dynamicTest("a_mailbox_is_read_after_starttls", this::a_mailbox_is_read_after_starttls),
+                        DynamicTest.dynamicTest("a_certificate_that_nobody_vouches_for_is_refused", this::a_certificate_that_nobody_vouches_for_is_refused),
+                        DynamicTest.dynamicTest("a_certificate_for_another_host_is_refused", this::a_certificate_for_another_host_is_refused),
+                        DynamicTest.dynamicTest("a_mailbox_is_read_with_an_access_token", this::a_mailbox_is_read_with_an_access_token),
+                        DynamicTest.dynamicTest("a_mailbox_is_connected_by_consent_and_read", this::a_mailbox_is_connected_by_consent_and_read),
+                        DynamicTest.dynamicTest("an_access_token_of_somebody_else_is_refused", this::an_access_token_of_somebody_else_is_refused),
                         DynamicTest.dynamicTest("a_wrong_password_disconnects_the_account_with_a_hint", this::a_wrong_password_disconnects_the_account_with_a_hint));
     }
 
@@ -83,11 +93,107 @@ class RealServerTest {
     }
 
     void read_mail_is_moved_where_the_setting_says() {
-        connect(Map.of("after_read", "move:INBOX"));
+        connect(Map.of("after_read", "move:Done"));
+        DovecotServer.server().makeFolder(user, "Done");
+        deliver(1);
+        deliver(2);
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(subjects()).containsExactly("Mail 1", "Mail 2"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(DovecotServer.server().mails(user, "Done")).isEqualTo(2));
+        assertThat(DovecotServer.server().mails(user, "")).isZero();
+    }
+
+    void a_mailbox_is_read_over_tls_from_the_first_byte() {
+        connect(Map.of("imap_host", "localhost", "imap_port", DovecotServer.server().securePort(), "imap_tls", "tls", "trusted_certificate", Dovecot.certificate()));
         deliver(1);
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(subjects()).containsExactly("Mail 1"));
-        await().during(Duration.ofSeconds(3)).atMost(PATIENCE).untilAsserted(() -> assertThat(Scene.count("select count(*) from message where channel_account_id = ?", account)).isEqualTo(1));
+    }
+
+    void a_mailbox_is_read_after_starttls() {
+        connect(Map.of("imap_host", "localhost", "imap_tls", "starttls", "trusted_certificate", Dovecot.certificate()));
+        deliver(1);
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(subjects()).containsExactly("Mail 1"));
+    }
+
+    void a_certificate_that_nobody_vouches_for_is_refused() {
+        for (String tls : List.of("tls", "starttls")) {
+            assertThat(refusal(Map.of("imap_host", "localhost", "imap_port", port(tls), "imap_tls", tls))).startsWith("tls_untrusted").contains("no authority that is known here");
+        }
+    }
+
+    void a_certificate_for_another_host_is_refused() {
+        for (String tls : List.of("tls", "starttls")) {
+            assertThat(refusal(Map.of("imap_host", "127.0.0.1", "imap_port", port(tls), "imap_tls", tls, "trusted_certificate", Dovecot.certificate())))
+                    .startsWith("tls_wrong_host")
+                    .contains("another host name");
+        }
+    }
+
+    void a_mailbox_is_read_with_an_access_token() {
+        tokensAnswer("token-of-this-mailbox");
+        connect(user -> DovecotServer.tokens().belongs("token-of-this-mailbox", user), withToken());
+        deliver(1);
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(subjects()).containsExactly("Mail 1"));
+    }
+
+    void a_mailbox_is_connected_by_consent_and_read() {
+        // Given
+        organization = TestOrganizations.create();
+        user = "anna-" + organization.id() + "@shop.example";
+        account = UUID.fromString(organization.admin().api()
+                .body(Map.of("name", "Mail", "type", "EMAIL", "is_active", false, "settings", Map.of(
+                        "oauth_client_id", "client", "oauth_client_secret", "client-secret", "trusted_certificate", Dovecot.certificate())))
+                .post("/rest/v1/channel_accounts").then().statusCode(201).extract().path("id"));
+        String page = organization.admin().browser().post("/rest/v1/channel_accounts/" + account + "/oauth?offer=google").then().statusCode(200).extract().path("authorize_url");
+        DovecotServer.tokens().belongs("token-by-consent", user);
+        DovecotServer.tokens().answers(200, "{\"access_token\":\"token-by-consent\",\"expires_in\":3599,\"refresh_token\":\"r\",\"scope\":\"https://mail.google.com/ openid\",\"id_token\":\""
+                + TokenService.idToken(user) + "\"}");
+
+        // When
+        organization.admin().browser().urlEncodingEnabled(false).redirects().follow(false)
+                .get("/rest/v1/oauth/callback?code=abc&state=" + page.replaceAll(".*[?&]state=([^&]+).*", "$1"))
+                .then().statusCode(303).header("Location", endsWith("?oauth=connected"));
+
+        // Then
+        organization.admin().api().get("/rest/v1/channel_accounts/" + account).then()
+                .body("is_active", equalTo(true))
+                .body("connection.state", equalTo("connected"))
+                .body("settings.address", equalTo(user))
+                .body("settings.auth_type", equalTo("oauth_google"));
+        await().atMost(PATIENCE).until(() -> Scene.count("select count(*) from mailbox_checkpoint where channel_account_id = ?", account) == 1);
+        deliver(1);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(subjects()).containsExactly("Mail 1"));
+    }
+
+    void an_access_token_of_somebody_else_is_refused() {
+        tokensAnswer("token-of-nobody");
+
+        assertThat(refusal(withToken())).startsWith("login_refused");
+    }
+
+    private static Map<String, Object> withToken() {
+        return Map.of(
+                "imap_host", "localhost", "imap_tls", "starttls", "trusted_certificate", Dovecot.certificate(), "auth_type", "oauth_google", "oauth_client_id", "client",
+                "oauth_client_secret", "client-secret", "oauth_refresh_token", "refresh-token");
+    }
+
+    private static void tokensAnswer(String token) {
+        DovecotServer.tokens().answers(200, "{\"access_token\":\"" + token + "\",\"expires_in\":3600,\"token_type\":\"Bearer\"}");
+    }
+
+    private static int port(String tls) {
+        return tls.equals("tls") ? DovecotServer.server().securePort() : DovecotServer.server().port();
+    }
+
+    /** What the account's card says then. */
+    private String refusal(Map<String, Object> settings) {
+        create(_ -> { }, settings);
+        String problem = "connection_problem ->> 'detail' || ' ' || (connection_problem ->> 'hint')";
+        await().atMost(PATIENCE).until(() -> Scene.count("select count(*) from channel_account where id = ? and connection_problem is not null", account) == 1);
+        return Scene.text("select " + problem + " from channel_account where id = ?", account);
     }
 
     void a_wrong_password_disconnects_the_account_with_a_hint() {
@@ -98,8 +204,20 @@ class RealServerTest {
     }
 
     private void connect(Map<String, Object> more) {
+        connect(_ -> { }, more);
+    }
+
+    private void connect(Consumer<String> before, Map<String, Object> more) {
+        create(before, more);
+        if (!more.containsKey("imap_password")) {
+            await().atMost(PATIENCE).until(() -> Scene.count("select count(*) from mailbox_checkpoint where channel_account_id = ?", account) == 1);
+        }
+    }
+
+    private void create(Consumer<String> before, Map<String, Object> more) {
         organization = TestOrganizations.create();
         user = "user-" + organization.id();
+        before.accept(user);
         Map<String, Object> settings = new java.util.HashMap<>(Map.of(
                 "address", user + "@shop.example", "imap_host", "127.0.0.1", "imap_port", DovecotServer.server().port(), "imap_tls", "none",
                 "imap_user", user, "imap_password", Dovecot.PASSWORD));
@@ -111,9 +229,6 @@ class RealServerTest {
                 .statusCode(201)
                 .extract()
                 .path("id"));
-        if (!more.containsKey("imap_password")) {
-            await().atMost(PATIENCE).until(() -> Scene.count("select count(*) from mailbox_checkpoint where channel_account_id = ?", account) == 1);
-        }
     }
 
     private void deliver(int number) {

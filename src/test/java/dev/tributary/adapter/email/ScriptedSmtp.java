@@ -10,23 +10,43 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** Speaks just enough SMTP to refuse at a chosen step, with a chosen answer, or to hang up. */
 final class ScriptedSmtp {
 
     private final ServerSocket socket;
+    private final Optional<SSLContext> tls;
+    private final boolean isImplicit;
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private volatile String step = "";
     private volatile String answer = "";
 
-    private ScriptedSmtp(ServerSocket socket) {
+    private ScriptedSmtp(ServerSocket socket, Optional<SSLContext> tls, boolean isImplicit) {
         this.socket = socket;
+        this.tls = tls;
+        this.isImplicit = isImplicit;
     }
 
+    /** In the clear, and without STARTTLS. */
     static ScriptedSmtp start() {
+        return start(Optional.empty(), false);
+    }
+
+    static ScriptedSmtp withStartTls(SSLContext tls) {
+        return start(Optional.of(tls), false);
+    }
+
+    static ScriptedSmtp withTls(SSLContext tls) {
+        return start(Optional.of(tls), true);
+    }
+
+    private static ScriptedSmtp start(Optional<SSLContext> tls, boolean isImplicit) {
         try {
-            ScriptedSmtp server = new ScriptedSmtp(new ServerSocket(0, 10, InetAddress.getLoopbackAddress()));
+            ScriptedSmtp server = new ScriptedSmtp(new ServerSocket(0, 10, InetAddress.getLoopbackAddress()), tls, isImplicit);
             Thread.ofVirtual().start(server::accept);
             return server;
         } catch (IOException failure) {
@@ -38,7 +58,7 @@ final class ScriptedSmtp {
         return socket.getLocalPort();
     }
 
-    /** From now on every session takes everything, but answers this at this step ({@code AUTH}, {@code MAIL}, {@code RCPT}, {@code DATA}, {@code .}); no answer: hangs up. */
+    /** From now on every session takes everything, but answers this at this step (how a command begins: {@code AUTH}, {@code RCPT TO:<anna@}, {@code DATA}, {@code .}); no answer: hangs up. */
     void answers(String atStep, String with) {
         commands.clear();
         step = atStep;
@@ -71,9 +91,18 @@ final class ScriptedSmtp {
 
     private void serve(Socket client) {
         try (client) {
+            Socket begun = isImplicit ? secured(client) : client;
+            say(begun.getOutputStream(), "220 scripted");
+            converse(begun);
+        } catch (IOException gone) {
+            // the client hung up: its test says what that means
+            commands.add("gone");
+        }
+    }
+
+    private void converse(Socket client) throws IOException {
             BufferedReader in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
             OutputStream out = client.getOutputStream();
-            say(out, "220 scripted");
             boolean data = false;
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 if (data && !line.equals(".")) {
@@ -82,7 +111,7 @@ final class ScriptedSmtp {
                 commands.add(line);
                 String verb = line.split(" ")[0].toUpperCase(java.util.Locale.ROOT);
                 data = verb.equals("DATA") && !step.equals("DATA");
-                if (verb.equals(step)) {
+                if (!step.isEmpty() && line.regionMatches(true, 0, step, 0, step.length())) {
                     if (answer.isEmpty()) {
                         return;
                     }
@@ -93,16 +122,24 @@ final class ScriptedSmtp {
                 if (verb.equals("QUIT")) {
                     return;
                 }
+                if (verb.equals("STARTTLS")) {
+                    converse(secured(client));
+                    return;
+                }
             }
-        } catch (IOException gone) {
-            // the client hung up: its test says what that means
-            commands.add("gone");
-        }
     }
 
-    private static String usual(String verb) {
+    private Socket secured(Socket client) throws IOException {
+        SSLSocket secured = (SSLSocket) tls.orElseThrow().getSocketFactory().createSocket(client, null, true);
+        secured.setUseClientMode(false);
+        secured.startHandshake();
+        return secured;
+    }
+
+    private String usual(String verb) {
         return switch (verb) {
-            case "EHLO" -> "250-scripted\r\n250-SIZE 1000000\r\n250-DSN\r\n250 AUTH PLAIN LOGIN XOAUTH2";
+            case "EHLO" -> "250-scripted\r\n" + (tls.isPresent() && !isImplicit ? "250-STARTTLS\r\n" : "") + "250-SIZE 1000000\r\n250-DSN\r\n250 AUTH PLAIN LOGIN XOAUTH2";
+            case "STARTTLS" -> "220 go ahead";
             case "AUTH" -> "235 2.7.0 welcome";
             case "DATA" -> "354 go on";
             case "QUIT" -> "221 bye";
