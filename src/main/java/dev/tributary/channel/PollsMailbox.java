@@ -1,11 +1,13 @@
 package dev.tributary.channel;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** A channel whose events have to be fetched from where its provider keeps them: a mailbox's folders, a bot's queue of updates. */
 public interface PollsMailbox extends ReadsEvents {
@@ -13,6 +15,11 @@ public interface PollsMailbox extends ReadsEvents {
     /** Whether this account is one of those that are read so: a channel may know a better way, and use this one where that is shut. */
     default boolean polls(ChannelAccount account) {
         return true;
+    }
+
+    /** Whether it can fetch days again ({@link Desk#refill}). */
+    default boolean refills() {
+        return false;
     }
 
     /**
@@ -25,6 +32,9 @@ public interface PollsMailbox extends ReadsEvents {
 
     /** How far a folder was read: everything up to the id is ours, under this validity (whatever gives its ids their meaning). */
     record Checkpoint(long uidValidity, long lastUid) {}
+
+    /** Days, by UTC, both included, of which the mails are wanted that are missing here. */
+    record Refill(UUID id, LocalDate from, LocalDate to) {}
 
     /** @param headers what the mailbox says of the mail, names in lower case */
     record RawMail(Map<String, String> headers, byte[] bytes) {}
@@ -45,6 +55,14 @@ public interface PollsMailbox extends ReadsEvents {
          * @throws MailboxException where another process has moved it meanwhile: nothing was kept
          */
         void store(String folder, Optional<Checkpoint> from, Checkpoint to, List<RawMail> mails) throws InterruptedException;
+
+        /** What somebody asked to be fetched again; cheap. */
+        default Optional<Refill> refill() {
+            return Optional.empty();
+        }
+
+        /** @param found how many were missing */
+        default void refilled(Refill refill, int found) throws InterruptedException {}
 
         /** Says that the mailbox answers. Cheap: call it at every round. */
         void alive() throws InterruptedException;

@@ -9,6 +9,7 @@ import dev.tributary.channel.PollsMailbox.Checkpoint;
 import dev.tributary.channel.PollsMailbox.Desk;
 import dev.tributary.channel.PollsMailbox.MailboxException;
 import dev.tributary.channel.PollsMailbox.RawMail;
+import dev.tributary.channel.PollsMailbox.Refill;
 import dev.tributary.channel.ProviderError;
 import dev.tributary.platform.Sql;
 import dev.tributary.platform.VirtualThreads;
@@ -64,20 +65,24 @@ final class MailboxDesk implements Desk {
     private final Journal journal;
     private final ApplierLanes lanes;
     private final ConnectionReports reports;
+    private final MailboxRefills refills;
     private final Clock clock;
     private final Deque<CompletableFuture<?>> applying = new ArrayDeque<>();
     private Instant lastHeartbeat = Instant.EPOCH;
+    private volatile Refill wanted;
+    private UUID lastRefilled;
     private boolean isShownAlive;
     private boolean wasAlive;
 
     MailboxDesk(
-            LiveAccount live, BooleanSupplier isOpen, Pool database, Journal journal, ApplierLanes lanes, ConnectionReports reports, Clock clock) {
+            LiveAccount live, BooleanSupplier isOpen, Pool database, Journal journal, ApplierLanes lanes, ConnectionReports reports, MailboxRefills refills, Clock clock) {
         this.live = live;
         this.isOpen = isOpen;
         this.database = database;
         this.journal = journal;
         this.lanes = lanes;
         this.reports = reports;
+        this.refills = refills;
         this.clock = clock;
     }
 
@@ -117,6 +122,22 @@ final class MailboxDesk implements Desk {
         if (!journalled.isEmpty()) {
             applying.add(VirtualThreads.begin(Uni.createFrom().completionStage(() -> lanes.handAll(journalled))));
         }
+    }
+
+    /** From any thread. */
+    void want(Refill refill) {
+        wanted = refill;
+    }
+
+    @Override
+    public Optional<Refill> refill() {
+        return Optional.ofNullable(wanted).filter(refill -> !refill.id().equals(lastRefilled));
+    }
+
+    @Override
+    public void refilled(Refill refill, int found) throws InterruptedException {
+        VirtualThreads.await(refills.ended(refill.id(), found), PATIENCE);
+        lastRefilled = refill.id();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.tributary.channel.AccountDirectory;
 import dev.tributary.channel.AdapterRegistry;
 import dev.tributary.channel.LiveAccount;
 import dev.tributary.channel.PollsMailbox;
+import dev.tributary.channel.PollsMailbox.Refill;
 import dev.tributary.platform.Leases;
 import dev.tributary.platform.Sql;
 import io.quarkus.runtime.ShutdownEvent;
@@ -35,8 +36,9 @@ class MailboxPoller {
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     private static final String MAILBOXES = """
-            select a.id, a.connection_state, md5(a.settings::text || a.sealed_settings::text) as fingerprint
+            select a.id, a.connection_state, md5(a.settings::text || a.sealed_settings::text) as fingerprint, r.id as refill_id, r.from_day, r.to_day
             from channel_account a join organization o on o.id = a.organization_id
+            left join mailbox_refill r on r.channel_account_id = a.id and r.ended_at is null
             where a.type = any($1) and a.archived_at is null and a.is_active and o.channels_enabled
             """;
 
@@ -106,6 +108,9 @@ class MailboxPoller {
         boolean goesOn = ours && session != null && session.isFor(row.getString("fingerprint"), row.getString("connection_state"));
         if (goesOn) {
             session.prolong(LEASE);
+            if (row.getUUID("refill_id") != null) {
+                session.want(new Refill(row.getUUID("refill_id"), row.getLocalDate("from_day"), row.getLocalDate("to_day")));
+            }
             return Uni.createFrom().voidItem();
         }
         return leave(id).invoke(() -> {

@@ -4,6 +4,7 @@ import dev.tributary.channel.ChannelProblem;
 import dev.tributary.channel.LiveAccount;
 import dev.tributary.channel.PollsMailbox;
 import dev.tributary.channel.PollsMailbox.MailboxException;
+import dev.tributary.channel.PollsMailbox.Refill;
 import dev.tributary.channel.ProviderError;
 import dev.tributary.platform.VirtualThreads;
 import io.quarkus.logging.Log;
@@ -42,6 +43,11 @@ final class MailboxSession {
     /** Whether it still serves the account as it is stored now. A person's repair, or a check that went well, ends a wait. */
     boolean isFor(String storedFingerprint, String connectionState) {
         return fingerprint.equals(storedFingerprint) && !(waitsForAPerson && !connectionState.equals("disconnected"));
+    }
+
+    /** Days that are to be fetched again. */
+    void want(Refill refill) {
+        desk.want(refill);
     }
 
     /** The lease is ours for so long from now. */

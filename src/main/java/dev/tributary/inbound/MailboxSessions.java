@@ -16,13 +16,15 @@ class MailboxSessions {
     private final Journal journal;
     private final ApplierLanes lanes;
     private final ConnectionReports reports;
+    private final MailboxRefills refills;
     private final Clock clock;
 
-    MailboxSessions(Pool database, Journal journal, ApplierLanes lanes, ConnectionReports reports, Clock clock) {
+    MailboxSessions(Pool database, Journal journal, ApplierLanes lanes, ConnectionReports reports, MailboxRefills refills, Clock clock) {
         this.database = database;
         this.journal = journal;
         this.lanes = lanes;
         this.reports = reports;
+        this.refills = refills;
         this.clock = clock;
     }
 
@@ -31,6 +33,6 @@ class MailboxSessions {
     }
 
     MailboxDesk desk(LiveAccount live, BooleanSupplier isOpen) {
-        return new MailboxDesk(live, isOpen, database, journal, lanes, reports, clock);
+        return new MailboxDesk(live, isOpen, database, journal, lanes, reports, refills, clock);
     }
 }

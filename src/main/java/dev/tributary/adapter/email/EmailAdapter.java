@@ -85,6 +85,11 @@ public class EmailAdapter implements PollsMailbox, CarriesFiles, SendsMail, Star
     }
 
     @Override
+    public boolean refills() {
+        return true;
+    }
+
+    @Override
     public List<Offer> offers() {
         return EmailConsent.OFFERS;
     }

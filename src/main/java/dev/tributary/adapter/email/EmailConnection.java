@@ -7,7 +7,6 @@ import dev.tributary.channel.ChannelProblem;
 import dev.tributary.channel.ChannelProblem.Unavailable;
 import dev.tributary.channel.Connection;
 import dev.tributary.channel.PollsMailbox.MailboxException;
-import dev.tributary.platform.EgressException;
 import dev.tributary.platform.VirtualThreads;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,7 +34,7 @@ class EmailConnection {
         try {
             checkReading(account);
             checkSending(account);
-        } catch (MailboxException | EgressException refused) {
+        } catch (MailboxException refused) {
             return answer(MailErrors.problem(refused));
         } catch (MessagingException refused) {
             return answer(MailErrors.problem(refused));

@@ -2,6 +2,7 @@ package dev.tributary.adapter.email;
 
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.PollsMailbox.Desk;
+import dev.tributary.channel.PollsMailbox.Refill;
 import dev.tributary.channel.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 /** A session with a mailbox: reads its folders, waits for news, and reads again. */
 @ApplicationScoped
 class EmailPolling {
+
+    private static final Duration GLANCE = Duration.ofSeconds(1);
 
     private final MailSessions sessions;
     private final EmailConfig config;
@@ -34,6 +37,9 @@ class EmailPolling {
         try (ImapSession session = ImapSession.open(sessions.imap(account))) {
             boolean idles = session.canIdle() && folders.size() == 1;
             while (desk.isOpen()) {
+                if (desk.refill().isPresent()) {
+                    refill(session, folders, reader, desk, changes);
+                }
                 for (String name : folders) {
                     ImapFolder folder = session.select(name, changes);
                     reader.read(folder);
@@ -43,18 +49,37 @@ class EmailPolling {
                     }
                 }
                 if (!idles) {
-                    desk.pause(interval);
+                    pause(interval, desk);
                 }
             }
+        }
+    }
+
+    /** A request that the session's end cuts short is begun again by the next one. */
+    private static void refill(ImapSession session, List<String> folders, MailboxReader reader, Desk desk, boolean changes) throws InterruptedException {
+        Refill wanted = desk.refill().orElseThrow();
+        int found = 0;
+        for (String name : folders) {
+            found += reader.refill(session.select(name, changes), wanted);
+        }
+        if (desk.isOpen()) {
+            desk.refilled(wanted, found);
+        }
+    }
+
+    private static void pause(Duration interval, Desk desk) throws InterruptedException {
+        long until = System.nanoTime() + interval.toNanos();
+        while (desk.isOpen() && desk.refill().isEmpty() && System.nanoTime() < until) {
+            desk.pause(Duration.ofNanos(Math.min(GLANCE.toNanos(), Math.max(1, until - System.nanoTime()))));
         }
     }
 
     /** Stays in the folder for as long as waiting lasts; after each round the folder is selected afresh, news or none. */
     private void follow(ImapSession session, ImapFolder folder, MailboxReader reader, Desk desk) throws InterruptedException {
         long until = System.nanoTime() + config.idle().toNanos();
-        while (desk.isOpen() && System.nanoTime() < until) {
+        while (desk.isOpen() && desk.refill().isEmpty() && System.nanoTime() < until) {
             Duration left = Duration.ofNanos(Math.max(until - System.nanoTime(), 1));
-            session.idle(left, desk::isOpen);
+            session.idle(left, () -> desk.isOpen() && desk.refill().isEmpty());
             folder.grew();
             reader.read(folder);
             desk.alive();

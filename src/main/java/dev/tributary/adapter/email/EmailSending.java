@@ -13,7 +13,6 @@ import dev.tributary.channel.SendOutcome;
 import dev.tributary.channel.SendOutcome.Deferred;
 import dev.tributary.channel.SendOutcome.Refused;
 import dev.tributary.channel.SendOutcome.Sent;
-import dev.tributary.platform.EgressException;
 import dev.tributary.platform.VirtualThreads;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -69,7 +68,7 @@ class EmailSending {
         try {
             line = sessions.smtp(account);
             mail = writer.write(draft, line.session());
-        } catch (MailboxException | EgressException refused) {
+        } catch (MailboxException refused) {
             return notConnected(MailErrors.problem(refused));
         } catch (MessagingException unwritable) {
             return new Refused(new ContentRejected(new ProviderError("unwritable", String.valueOf(unwritable.getMessage())), "Check the addresses and the files."));

@@ -5,6 +5,7 @@ import dev.tributary.channel.ChannelProblem.Misconfigured;
 import dev.tributary.channel.PollsMailbox.MailboxException;
 import dev.tributary.channel.ProviderError;
 import dev.tributary.channel.Settings;
+import dev.tributary.platform.EgressException;
 import dev.tributary.platform.EgressGuard;
 import dev.tributary.platform.Secret;
 import dev.tributary.platform.VirtualThreads;
@@ -54,7 +55,7 @@ class MailSessions {
 
     private Line line(String protocol, String host, int port, String tls, String user, Optional<Secret> password, ChannelAccount account)
             throws InterruptedException {
-        InetSocketAddress address = VirtualThreads.await(guard.admit(host, port), config.connectTimeout());
+        InetSocketAddress address = admitted(host, port);
         if (tls.equals(EmailSettings.PLAIN) && !address.getAddress().isLoopbackAddress()) {
             throw new MailboxException(new Misconfigured(
                     new ProviderError("unencrypted", host + " is not on this machine"), "Choose TLS or STARTTLS: a password never leaves this machine unencrypted."));
@@ -67,6 +68,14 @@ class MailSessions {
         properties.put("mail." + protocol + ".ssl.socketFactory", secure);
         properties.put("mail." + protocol + ".socketFactory", sockets);
         return new Line(Session.getInstance(properties), sockets, host, port, user, secret);
+    }
+
+    private InetSocketAddress admitted(String host, int port) throws InterruptedException {
+        try {
+            return VirtualThreads.await(guard.admit(host, port), config.connectTimeout());
+        } catch (EgressException refused) {
+            throw MailErrors.session(refused);
+        }
     }
 
     private Properties properties(String prefix, String tls, boolean withToken) {

@@ -5,6 +5,7 @@ import dev.tributary.adapter.email.MailFolder.Listed;
 import dev.tributary.channel.PollsMailbox.Checkpoint;
 import dev.tributary.channel.PollsMailbox.Desk;
 import dev.tributary.channel.PollsMailbox.RawMail;
+import dev.tributary.channel.PollsMailbox.Refill;
 import dev.tributary.channel.Settings;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.Set;
 final class MailboxReader {
 
     private static final int MOST_MAILS = 200;
+    private static final int MOST_ASKED = 500;
     private static final long MOST_BYTES = 4L << 20;
     private static final Duration RESYNC = Duration.ofDays(14);
     private static final String MOVE = "move:";
@@ -69,6 +71,46 @@ final class MailboxReader {
         List<Listed> unknown = recent.stream().filter(mail -> !known.contains(ids.get(mail.uid()))).toList();
         Optional<Checkpoint> reached = bring(folder, stored, unknown);
         settle(folder, reached, end);
+    }
+
+    /**
+     * Brings what is missing here of those days, whatever was read before. The checkpoint stays: what is behind it comes by the usual way.
+     *
+     * @return how many were missing
+     */
+    int refill(MailFolder folder, Refill wanted) throws InterruptedException {
+        Optional<Checkpoint> at = desk.checkpoint(folder.name()).filter(stored -> stored.uidValidity() == folder.uidValidity());
+        if (at.isEmpty()) {
+            return 0;
+        }
+        Instant first = wanted.from().atStartOfDay(ZoneOffset.UTC).toInstant();
+        Instant end = wanted.to().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        List<Listed> rest = missing(folder, folder.listSince(wanted.from().minusDays(1)).stream()
+                .filter(mail -> mail.uid() <= at.get().lastUid() && !mail.received().isBefore(first) && mail.received().isBefore(end))
+                .sorted(Comparator.comparingLong(Listed::uid))
+                .toList());
+        int found = rest.size();
+        while (!rest.isEmpty() && desk.isOpen()) {
+            List<Listed> batch = batch(rest);
+            desk.store(folder.name(), at, at.get(), raw(folder, batch));
+            afterwards(folder, batch.stream().map(Listed::uid).toList());
+            desk.alive();
+            rest = rest.subList(batch.size(), rest.size());
+        }
+        return found;
+    }
+
+    /** By their ids; one without an id is fetched, and found out to be known by what it says. */
+    private List<Listed> missing(MailFolder folder, List<Listed> mails) throws InterruptedException {
+        List<Listed> missing = new ArrayList<>();
+        for (int from = 0; from < mails.size() && desk.isOpen(); from += MOST_ASKED) {
+            List<Listed> some = mails.subList(from, Math.min(from + MOST_ASKED, mails.size()));
+            Map<Long, String> ids = folder.messageIds(some.stream().map(Listed::uid).toList());
+            Set<String> known = desk.known(new HashSet<>(ids.values()));
+            some.stream().filter(mail -> !known.contains(ids.get(mail.uid()))).forEach(missing::add);
+            desk.alive();
+        }
+        return missing;
     }
 
     private void settle(MailFolder folder, Optional<Checkpoint> reached, long end) throws InterruptedException {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -27,14 +26,12 @@ final class Certificates {
 
     private Certificates() {}
 
-    /** @param more options of {@code keytool -genkeypair} */
-    static Identity of(String host, String... more) {
+    static Identity of(String host) {
         try {
             Path file = Files.createTempDirectory("certificate").resolve("store.p12");
-            List<String> command = new ArrayList<>(List.of(
+            List<String> command = List.of(
                     Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "mail", "-keyalg", "EC", "-groupname", "secp256r1",
-                    "-dname", "CN=" + host, "-ext", "SAN=dns:" + host, "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", PASSWORD));
-            command.addAll(List.of(more));
+                    "-dname", "CN=" + host, "-ext", "SAN=dns:" + host, "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", PASSWORD);
             if (new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(file.resolveSibling("keytool.log").toFile()).start().waitFor() != 0) {
                 throw new IllegalStateException(Files.readString(file.resolveSibling("keytool.log")));
             }

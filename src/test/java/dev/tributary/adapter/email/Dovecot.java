@@ -225,8 +225,12 @@ public final class Dovecot {
                     ssl = yes
                   }
                 }
+                auth_failure_delay = 0
                 service anvil {
                   chroot =
+                  unix_listener anvil-auth-penalty {
+                    mode = 0
+                  }
                 }
                 """.formatted(directory, users.get("login"), users.get("internal"), users.get("mail") + " gid=" + (root ? "nogroup" : System.getenv().getOrDefault("GROUP", me)), PASSWORD, port, securePort);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
 import com.icegreen.greenmail.imap.ImapHostManager;
 import com.icegreen.greenmail.user.GreenMailUser;
@@ -20,6 +21,8 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -226,6 +229,41 @@ class EmailEndToEndTest {
                 .body("items.find { it.direction == 'outbound' }.content.mail.receipts.recipient", contains("gone@customer.example"))
                 .body("items.find { it.direction == 'outbound' }.content.mail.receipts[0].status", equalTo("failed"))
                 .body("items.find { it.direction == 'outbound' }.content.mail.receipts[0].note.hint", containsString("does not exist"));
+    }
+
+    @Test
+    void days_before_the_account_was_connected_are_fetched_when_somebody_asks_and_only_once() throws Exception {
+        // Given
+        deliver("<gap-1@customer.example>", "From the gap", "one", "");
+        deliver("<gap-2@customer.example>", "From the gap too", "two", "");
+        connect(Map.of());
+        awaitCheckpoint();
+        assertThat(Scene.count("select count(*) from message where channel_account_id = ?", account)).isZero();
+
+        for (int found : List.of(2, 0)) {
+            // When
+            LocalDate today = LocalDate.now(ZoneOffset.UTC);
+            organization.owner().api().body(Map.of("from", today.minusDays(1).toString(), "to", today.plusDays(1).toString()))
+                    .post("/rest/v1/channel_accounts/" + account + "/refills").then().statusCode(202);
+
+            // Then
+            await().atMost(PATIENCE).untilAsserted(() -> organization.owner().api().get("/rest/v1/channel_accounts/" + account + "/refills/latest").then()
+                    .statusCode(200).body("found", equalTo(found)).body("ended_at", notNullValue()));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(Scene.texts("select subject from conversation where channel_account_id = ? order by subject", account))
+                    .containsExactly("From the gap", "From the gap too"));
+        }
+        assertThat(Scene.count("select count(*) from message where channel_account_id = ?", account)).isEqualTo(2);
+    }
+
+    @Test
+    void a_refill_needs_days_in_order_and_an_account_that_is_switched_on() {
+        connect(Map.of());
+        String refills = "/rest/v1/channel_accounts/" + account + "/refills";
+
+        organization.owner().api().body(Map.of("from", "2026-11-05", "to", "2026-11-04")).post(refills).then().statusCode(400).body("errors.field", contains("to"));
+        organization.agent().api().body(Map.of("from", "2026-11-04", "to", "2026-11-05")).post(refills).then().statusCode(403);
+        organization.owner().api().body(Map.of("is_active", false)).patch("/rest/v1/channel_accounts/" + account).then().statusCode(200);
+        organization.owner().api().body(Map.of("from", "2026-11-04", "to", "2026-11-05")).post(refills).then().statusCode(409).body("code", equalTo("channel_inactive"));
     }
 
     @Test

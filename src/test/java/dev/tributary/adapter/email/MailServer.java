@@ -12,6 +12,7 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
     private static GreenMail server;
     private static ScriptedSmtp scripted;
     private static TokenService tokens;
+    private static CuttingProxy proxy;
 
     /** The server itself. */
     public static GreenMail server() {
@@ -21,6 +22,11 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
     /** An SMTP server that answers as it is told. */
     static ScriptedSmtp scripted() {
         return scripted;
+    }
+
+    /** Another way to the server's IMAP, over lines that drop. */
+    static CuttingProxy proxy() {
+        return proxy;
     }
 
     /** Where access tokens come from. */
@@ -36,8 +42,9 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
         server.start();
         scripted = ScriptedSmtp.start();
         tokens = TokenService.start();
+        proxy = CuttingProxy.before(server.getImap().getPort());
         return Map.of(
-                "tributary.egress.allow", "127.0.0.1:%d,127.0.0.1:%d,127.0.0.1:%d".formatted(server.getImap().getPort(), server.getSmtp().getPort(), scripted.port()),
+                "tributary.egress.allow", "127.0.0.1:%d,127.0.0.1:%d,127.0.0.1:%d,127.0.0.1:%d".formatted(server.getImap().getPort(), server.getSmtp().getPort(), scripted.port(), proxy.port()),
                 "tributary.email.google-token-url", tokens.url() + "/token",
                 "tributary.email.microsoft-url", tokens.url(),
                 "quarkus.mailer.host", "127.0.0.1",
@@ -48,6 +55,7 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
+        proxy.stop();
         scripted.stop();
         tokens.stop();
         server.stop();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tributary.channel.PollsMailbox.Checkpoint;
 import dev.tributary.channel.PollsMailbox.Desk;
 import dev.tributary.channel.PollsMailbox.RawMail;
+import dev.tributary.channel.PollsMailbox.Refill;
 import dev.tributary.channel.Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,30 @@ class MailboxReaderTest {
         assertThat(folder.fetched).hasSize(5_000).isSorted();
         assertThat(desk.largestBatch).isLessThanOrEqualTo(41);
         assertThat(desk.checkpoint).contains(new Checkpoint(7, 5_000));
+    }
+
+    @Test
+    void days_that_are_fetched_again_bring_what_is_missing_and_leave_the_checkpoint() throws InterruptedException {
+        // Given
+        FakeFolder folder = new FakeFolder(7, 8);
+        List.of("2026-11-01", "2026-11-02", "2026-11-03", "2026-11-03", "2026-11-04", "2026-11-05", "2026-11-05").forEach(day -> {
+            long uid = folder.mails.size() + 1;
+            folder.mails.put(uid, new MailFolder.Listed(uid, 900, Instant.parse(day + "T12:00:00Z")));
+            folder.ids.put(uid, "id-" + uid);
+        });
+        folder.ids.remove(4L);
+        FakeDesk desk = new FakeDesk(EmailFixtures.JSON.createObjectNode());
+        desk.checkpoint = Optional.of(new Checkpoint(7, 6));
+        desk.stored.add("id-3");
+
+        // When
+        int found = new MailboxReader(settings(EmailFixtures.JSON.createObjectNode()), desk, Clock.fixed(NOW, ZoneOffset.UTC))
+                .refill(folder, new Refill(new UUID(1, 1), LocalDate.parse("2026-11-02"), LocalDate.parse("2026-11-05")));
+
+        // Then
+        assertThat(found).isEqualTo(4);
+        assertThat(folder.fetched).containsExactly(2L, 4L, 5L, 6L);
+        assertThat(desk.checkpoint).contains(new Checkpoint(7, 6));
     }
 
     private static Settings settings(JsonNode config) {

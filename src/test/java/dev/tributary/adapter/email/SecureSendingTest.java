@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tributary.channel.ChannelAccount;
+import dev.tributary.channel.ChannelProblem;
 import dev.tributary.channel.MailFacts.Address;
 import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.OutgoingMail;
@@ -16,7 +17,10 @@ import dev.tributary.platform.Secret;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import jakarta.mail.MessagingException;
 import java.net.URI;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,9 +88,16 @@ class SecureSendingTest {
         assertThat(SecureServers.tls().commands()).noneMatch(command -> command.startsWith("AUTH"));
     }
 
+    /** A certificate that is itself the trusted one is believed for as long as it is named: only an authority's can expire. */
     @Test
-    void a_certificate_that_has_expired_keeps_the_mail_waiting() {
-        assertThat(cause(send(SecureServers.expired(), "localhost", "tls", SecureServers.expiredCertificate()))).isEqualTo("tls_expired");
+    void a_certificate_that_has_expired_is_told_from_one_that_nobody_knows() {
+        SSLHandshakeException handshake = new SSLHandshakeException("PKIX path validation failed");
+        handshake.initCause(new CertPathValidatorException("validity check failed", new CertificateExpiredException("NotAfter: Sun Nov 01 00:00:00 UTC 2026")));
+
+        ChannelProblem problem = MailErrors.problem(new MessagingException("could not connect", handshake));
+
+        assertThat(problem.cause().code()).isEqualTo("tls_expired");
+        assertThat(MailErrors.isTls(problem)).isTrue();
     }
 
     private static String cause(SendOutcome outcome) {

@@ -5,22 +5,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** SMTP servers that encrypt, or do not, or no longer rightly. Their certificate is for {@code localhost}, and no authority knows it. */
+/** SMTP servers that encrypt, or do not. Their certificate is for {@code localhost}, and no authority knows it. */
 public final class SecureServers implements QuarkusTestResourceLifecycleManager {
 
     private static Certificates.Identity identity;
-    private static Certificates.Identity old;
     private static ScriptedSmtp tls;
     private static ScriptedSmtp startTls;
     private static ScriptedSmtp plain;
-    private static ScriptedSmtp expired;
 
     static String certificate() {
         return identity.certificate();
-    }
-
-    static String expiredCertificate() {
-        return old.certificate();
     }
 
     static ScriptedSmtp tls() {
@@ -35,22 +29,16 @@ public final class SecureServers implements QuarkusTestResourceLifecycleManager 
         return plain;
     }
 
-    static ScriptedSmtp expired() {
-        return expired;
-    }
-
     static Stream<ScriptedSmtp> all() {
-        return Stream.of(tls, startTls, plain, expired);
+        return Stream.of(tls, startTls, plain);
     }
 
     @Override
     public Map<String, String> start() {
         identity = Certificates.of("localhost");
-        old = Certificates.of("localhost", "-startdate", "-10d", "-validity", "5");
         tls = ScriptedSmtp.withTls(identity.context());
         startTls = ScriptedSmtp.withStartTls(identity.context());
         plain = ScriptedSmtp.start();
-        expired = ScriptedSmtp.withTls(old.context());
         String allowed = all()
                 .flatMap(server -> Stream.of("127.0.0.1:" + server.port(), "localhost:" + server.port()))
                 .collect(Collectors.joining(","));

@@ -65,7 +65,7 @@ final class TokenService {
     }
 
     private String owner(String query) {
-        String user = owners.get(query.substring("token=".length()));
+        String user = owners.get(query.replaceAll("^token=|&.*$", ""));
         return user == null ? "{\"active\":false}" : "{\"active\":true,\"email\":\"" + user + "\"}";
     }
 

@@ -1,0 +1,78 @@
+package dev.tributary.inbound;
+
+import dev.tributary.channel.AccountDirectory;
+import dev.tributary.channel.LiveAccount;
+import dev.tributary.channel.PollsMailbox;
+import dev.tributary.identity.CurrentCaller;
+import dev.tributary.identity.Permission;
+import dev.tributary.inbound.MailboxRefills.MailboxRefill;
+import dev.tributary.platform.Problems;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Fetches days of a mailbox again: what is here stays, what is missing comes, and nothing comes twice. */
+@Path("/rest/v1/channel_accounts/{id}/refills")
+@Tag(name = "Channels")
+public class MailboxRefillResource {
+
+    private static final long MOST_DAYS = 3_650;
+
+    /** Days by UTC, both included. */
+    record Days(@NotNull LocalDate from, @NotNull LocalDate to) {}
+
+    private final MailboxRefills refills;
+    private final AccountDirectory accounts;
+    private final CurrentCaller caller;
+
+    MailboxRefillResource(MailboxRefills refills, AccountDirectory accounts, CurrentCaller caller) {
+        this.refills = refills;
+        this.accounts = accounts;
+        this.caller = caller;
+    }
+
+    @POST
+    @Operation(summary = "Fetch the mails of some days again, those that are missing here")
+    @APIResponse(responseCode = "202", description = "It begins within seconds; the latest request tells how far it is")
+    public Uni<Response> ask(@PathParam("id") UUID accountId, @NotNull @Valid Days days) {
+        UUID organizationId = caller.require(Permission.CHANNELS_WRITE).organizationId();
+        if (days.to().isBefore(days.from()) || ChronoUnit.DAYS.between(days.from(), days.to()) > MOST_DAYS) {
+            throw Problems.invalid("to", "must be the same day as from or a later one, at most ten years later");
+        }
+        return accounts.find(accountId)
+                .invoke(found -> check(organizationId, found))
+                .chain(() -> refills.ask(organizationId, accountId, days.from(), days.to()))
+                .map(refill -> Response.accepted(refill).build());
+    }
+
+    @GET
+    @Path("/latest")
+    @Operation(summary = "How the latest request went; its end is null while it is being worked on")
+    public Uni<MailboxRefill> latest(@PathParam("id") UUID accountId) {
+        UUID organizationId = caller.require(Permission.CHANNELS_READ).organizationId();
+        return refills.latest(organizationId, accountId).map(found -> found.orElseThrow(() -> Problems.notFound("refill")));
+    }
+
+    private static void check(UUID organizationId, Optional<LiveAccount> found) {
+        LiveAccount live = found.filter(one -> one.account().organizationId().equals(organizationId)).orElseThrow(() -> Problems.notFound("channel account"));
+        boolean refills = live.adapter() instanceof PollsMailbox mailbox && mailbox.refills();
+        if (!refills) {
+            throw Problems.conflict("refill_not_possible", "This channel keeps no mails that could be fetched again.", "Only mailboxes can be refilled.");
+        }
+        if (!live.open()) {
+            throw Problems.conflict("channel_inactive", "The channel is switched off.", "Switch it on first.");
+        }
+    }
+}
