@@ -20,6 +20,7 @@ export const keys = {
   deliveries: (receiverId: string) => ['deliveries', receiverId] as const,
   journal: (accountId: string, outcome: string) => ['journal', accountId, outcome] as const,
   statistics: (accountId: string, days: number) => ['statistics', accountId, days] as const,
+  refill: (accountId: string) => ['refill', accountId] as const,
   qr: (accountId: string) => ['qr', accountId] as const,
   consent: (accountId: string) => ['channels', 'consent', accountId] as const,
   consentLog: (accountId: string) => ['channels', 'consent_log', accountId] as const,

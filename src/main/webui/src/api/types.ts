@@ -350,6 +350,16 @@ export interface ChannelType {
   };
 }
 
+/** Days of a mailbox that are fetched again. */
+export interface MailboxRefill {
+  id: string;
+  from: string;
+  to: string;
+  found: number | null;
+  created_at: string;
+  ended_at: string | null;
+}
+
 export type ConnectionState = 'connected' | 'disconnected' | 'connecting' | 'failed';
 
 export interface Connection {

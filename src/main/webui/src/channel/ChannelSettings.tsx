@@ -13,6 +13,7 @@ import { ConsentButtons } from './Consent';
 import { NewCredentials, WebhookAddress } from './WebhookAddress';
 import { Keys } from './Keys';
 import { Origins } from './Origins';
+import { Refill } from './Refill';
 import { useChangeAccount, useEndAccount, useRotateWebhookKey, useTestAccount } from './queries';
 import { editable, formValues, settingValues, withoutConsented } from './settings';
 import { SettingsFields } from './SettingsFields';
@@ -58,6 +59,7 @@ export function ChannelSettings({ account, type }: { account: ChannelAccount; ty
         </section>
         {mayChange && live && <Keys account={account} type={type} />}
         {type.type === 'WEB_WIDGET' && live && <Origins account={account} />}
+        {type.connect === 'mailbox' && account.is_active && mayChange && live && <Refill account={account} />}
         {mayChange && live && <EditForm account={account} type={type} />}
         {mayChange && (
           <section className="panel stack">

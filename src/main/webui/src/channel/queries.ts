@@ -1,9 +1,10 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { get, patch, post, query, remove } from '../api/http';
+import { get, patch, post, ProblemError, query, remove } from '../api/http';
 import { keys } from '../api/keys';
-import type { AuditEntry, ChannelAccount, ChannelType, Connection, ConsentAttempt, Health, JournalEvent, Origin, Page, QrCode, SettingValues, Statistics, Template, WebhookDelivery, WebhookSubscription } from '../api/types';
+import type { AuditEntry, ChannelAccount, ChannelType, Connection, ConsentAttempt, Health, JournalEvent, MailboxRefill, Origin, Page, QrCode, SettingValues, Statistics, Template, WebhookDelivery, WebhookSubscription } from '../api/types';
 
 const DAY = 86_400_000;
+const REFILL_POLL = 2_000;
 
 export const useChannelTypes = () => useQuery({ queryKey: keys.channelTypes, queryFn: ({ signal }) => get<Page<ChannelType>>('/channel_types', signal), staleTime: Infinity, select: (page) => page.items });
 
@@ -103,6 +104,27 @@ export function useQr(accountId: string) {
     gcTime: 0,
     refetchInterval: (asked) => (asked.state.data?.state === 'connected' || asked.state.error ? false : QR_POLL),
   });
+}
+
+/** The latest request; null where there was none. */
+export const useRefill = (accountId: string) =>
+  useQuery({
+    queryKey: keys.refill(accountId),
+    queryFn: ({ signal }) => get<MailboxRefill>(`/channel_accounts/${accountId}/refills/latest`, signal).catch((failure: unknown) => orNull(failure)),
+    refetchInterval: (asked) => (asked.state.data && !asked.state.data.ended_at ? REFILL_POLL : false),
+  });
+
+export function useStartRefill(accountId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (days: { from: string; to: string }) => post<MailboxRefill>(`/channel_accounts/${accountId}/refills`, days),
+    onSuccess: (refill) => client.setQueryData(keys.refill(accountId), refill),
+  });
+}
+
+function orNull(failure: unknown): null {
+  if (failure instanceof ProblemError && failure.status === 404) return null;
+  throw failure;
 }
 
 export const useHealth = (accountId: string) => useQuery({ queryKey: keys.health(accountId), queryFn: ({ signal }) => get<Health>(`/channel_accounts/${accountId}/health`, signal) });
