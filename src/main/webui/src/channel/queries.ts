@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { get, patch, post, ProblemError, query, remove } from '../api/http';
+import { get, patch, post, query, remove } from '../api/http';
 import { keys } from '../api/keys';
 import type { AuditEntry, ChannelAccount, ChannelType, Connection, ConsentAttempt, Health, JournalEvent, MailboxRefill, Origin, Page, QrCode, SettingValues, Statistics, Template, WebhookDelivery, WebhookSubscription } from '../api/types';
 
@@ -106,25 +106,20 @@ export function useQr(accountId: string) {
   });
 }
 
-/** The latest request; null where there was none. */
 export const useRefill = (accountId: string) =>
   useQuery({
     queryKey: keys.refill(accountId),
-    queryFn: ({ signal }) => get<MailboxRefill>(`/channel_accounts/${accountId}/refills/latest`, signal).catch((failure: unknown) => orNull(failure)),
-    refetchInterval: (asked) => (asked.state.data && !asked.state.data.ended_at ? REFILL_POLL : false),
+    queryFn: ({ signal }) => get<Page<MailboxRefill>>(`/channel_accounts/${accountId}/refills`, signal),
+    refetchInterval: (asked) => (asked.state.data?.items.some((refill) => !refill.ended_at) ? REFILL_POLL : false),
+    select: (page) => page.items[0],
   });
 
 export function useStartRefill(accountId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (days: { from: string; to: string }) => post<MailboxRefill>(`/channel_accounts/${accountId}/refills`, days),
-    onSuccess: (refill) => client.setQueryData(keys.refill(accountId), refill),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.refill(accountId) }),
   });
-}
-
-function orNull(failure: unknown): null {
-  if (failure instanceof ProblemError && failure.status === 404) return null;
-  throw failure;
 }
 
 export const useHealth = (accountId: string) => useQuery({ queryKey: keys.health(accountId), queryFn: ({ signal }) => get<Health>(`/channel_accounts/${accountId}/health`, signal) });

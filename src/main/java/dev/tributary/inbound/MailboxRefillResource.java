@@ -6,6 +6,7 @@ import dev.tributary.channel.PollsMailbox;
 import dev.tributary.identity.CurrentCaller;
 import dev.tributary.identity.Permission;
 import dev.tributary.inbound.MailboxRefills.MailboxRefill;
+import dev.tributary.platform.Page;
 import dev.tributary.platform.Problems;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -58,15 +59,21 @@ public class MailboxRefillResource {
     }
 
     @GET
-    @Path("/latest")
-    @Operation(summary = "How the latest request went; its end is null while it is being worked on")
-    public Uni<MailboxRefill> latest(@PathParam("id") UUID accountId) {
+    @Operation(summary = "How the latest requests went, newest first; the end is null while one is being worked on")
+    public Uni<Page<MailboxRefill>> latest(@PathParam("id") UUID accountId) {
         UUID organizationId = caller.require(Permission.CHANNELS_READ).organizationId();
-        return refills.latest(organizationId, accountId).map(found -> found.orElseThrow(() -> Problems.notFound("refill")));
+        return accounts.find(accountId)
+                .invoke(found -> ours(organizationId, found))
+                .chain(() -> refills.latest(organizationId, accountId))
+                .map(items -> new Page<>(items, null));
+    }
+
+    private static LiveAccount ours(UUID organizationId, Optional<LiveAccount> found) {
+        return found.filter(one -> one.account().organizationId().equals(organizationId)).orElseThrow(() -> Problems.notFound("channel account"));
     }
 
     private static void check(UUID organizationId, Optional<LiveAccount> found) {
-        LiveAccount live = found.filter(one -> one.account().organizationId().equals(organizationId)).orElseThrow(() -> Problems.notFound("channel account"));
+        LiveAccount live = ours(organizationId, found);
         boolean refills = live.adapter() instanceof PollsMailbox mailbox && mailbox.refills();
         if (!refills) {
             throw Problems.conflict("refill_not_possible", "This channel keeps no mails that could be fetched again.", "Only mailboxes can be refilled.");

@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Optional;
+import java.util.List;
 import java.util.UUID;
 
 /** Days of a mailbox that somebody asked to be fetched again, one request at a time. */
@@ -34,7 +34,7 @@ class MailboxRefills {
 
     private static final String LATEST = """
             select id, from_day, to_day, found, created_at, ended_at from mailbox_refill
-            where organization_id = $1 and channel_account_id = $2 order by created_at desc limit 1
+            where organization_id = $1 and channel_account_id = $2 order by created_at desc limit 20
             """;
 
     private static final String END = "update mailbox_refill set found = $2, ended_at = $3 where id = $1 and ended_at is null";
@@ -55,8 +55,9 @@ class MailboxRefills {
                         "refill_running", "This mailbox is being fetched again already.", "Wait until that has ended.")));
     }
 
-    Uni<Optional<MailboxRefill>> latest(UUID organizationId, UUID accountId) {
-        return database.preparedQuery(LATEST).execute(Tuple.of(organizationId, accountId)).map(rows -> Sql.first(rows).map(MailboxRefills::refill));
+    /** The latest first, twenty at most. */
+    Uni<List<MailboxRefill>> latest(UUID organizationId, UUID accountId) {
+        return database.preparedQuery(LATEST).execute(Tuple.of(organizationId, accountId)).map(rows -> Sql.all(rows, MailboxRefills::refill));
     }
 
     Uni<Void> ended(UUID id, int found) {

@@ -247,8 +247,8 @@ class EmailEndToEndTest {
                     .post("/rest/v1/channel_accounts/" + account + "/refills").then().statusCode(202);
 
             // Then
-            await().atMost(PATIENCE).untilAsserted(() -> organization.owner().api().get("/rest/v1/channel_accounts/" + account + "/refills/latest").then()
-                    .statusCode(200).body("found", equalTo(found)).body("ended_at", notNullValue()));
+            await().atMost(PATIENCE).untilAsserted(() -> organization.owner().api().get("/rest/v1/channel_accounts/" + account + "/refills").then()
+                    .statusCode(200).body("items[0].found", equalTo(found)).body("items[0].ended_at", notNullValue()));
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(Scene.texts("select subject from conversation where channel_account_id = ? order by subject", account))
                     .containsExactly("From the gap", "From the gap too"));
         }
