@@ -28,7 +28,7 @@ public class RecursionResource {
     @GET
     @Operation(
             summary = "Rules that set each other off",
-            description = "The conversations of the last week in which rules were held back because they went on in a circle, the newest first.")
+            description = "The conversations of the last week in which the rules as they are now were held back because they went on in a circle, the newest first.")
     public Uni<Page<Recursions.Recursion>> list() {
         return recursions.last(caller.require(Permission.AUTOMATION_RULES_READ).organizationId()).map(Page::all);
     }

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Where rules went on in a circle until they were held back: what an admin has to put right. */
+/** Where the rules as they are now went on in a circle until they were held back: what an admin has to put right. */
 @ApplicationScoped
 class Recursions {
 
@@ -24,7 +24,8 @@ class Recursions {
     private static final Duration RECENT = Duration.ofDays(7);
     private static final String LAST = """
             select conversation_id, message_id, results, created_at from automation_trace
-            where organization_id = $1 and halted = 'recursion' and created_at > $2 order by id desc limit 20
+            where organization_id = $1 and halted = 'recursion' and created_at > $2
+              and version = (select v.version from automation_version v where v.organization_id = $1) order by id desc limit 20
             """;
 
     private final Pool database;

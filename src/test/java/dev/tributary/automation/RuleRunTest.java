@@ -159,6 +159,9 @@ class RuleRunTest extends RuleScenario {
         JsonPath recursions = ours.admin().api().get("/rest/v1/automation_recursions").then().statusCode(200).extract().jsonPath();
         assertThat(recursions.getList("items.conversation_id")).containsExactly(thread.conversationId().toString());
         assertThat(recursions.getList("items[0].rules")).containsExactly("Ping");
+
+        rule("Put right", ALWAYS, action("set_priority", "priority", "low"));
+        assertThat(ours.admin().api().get("/rest/v1/automation_recursions").jsonPath().getList("items")).isEmpty();
     }
 
     @Test

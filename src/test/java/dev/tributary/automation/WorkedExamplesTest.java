@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.icegreen.greenmail.user.GreenMailUser;
-import dev.tributary.TestOrganization;
 import dev.tributary.adapter.email.MailServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -90,8 +89,8 @@ class WorkedExamplesTest extends RuleScenario {
 
     private record Mailbox(String address, GreenMailUser user, String account) {}
 
-    private Mailbox mailbox(TestOrganization owner, String name) {
-        String address = name + "-" + owner.id().toString().substring(24) + "@shop.example";
+    private Mailbox mailbox(String name, int smtpPort) {
+        String address = name + "-" + ours.id().toString().substring(24) + "@shop.example";
         GreenMailUser user = MailServer.server().setUser(address, address, "secret-password");
         Map<String, Object> settings = Map.of(
                 "address", address,
@@ -100,10 +99,10 @@ class WorkedExamplesTest extends RuleScenario {
                 "imap_tls", "none",
                 "imap_password", "secret-password",
                 "smtp_host", "127.0.0.1",
-                "smtp_port", MailServer.server().getSmtp().getPort(),
+                "smtp_port", smtpPort,
                 "smtp_tls", "none",
                 "poll_seconds", 15);
-        String account = owner.owner().api().body(Map.of("name", name, "type", "EMAIL", "settings", settings)).post("/rest/v1/channel_accounts").then().statusCode(201).extract().path("id");
+        String account = ours.owner().api().body(Map.of("name", name, "type", "EMAIL", "settings", settings)).post("/rest/v1/channel_accounts").then().statusCode(201).extract().path("id");
         await().atMost(PATIENCE).until(() -> (Long) query("select count(*) from mailbox_checkpoint where channel_account_id = ?", UUID.fromString(account)).getFirst() == 1);
         return new Mailbox(address, user, account);
     }
@@ -120,7 +119,7 @@ class WorkedExamplesTest extends RuleScenario {
 
     @Test
     void mail_with_support_in_its_subject_becomes_a_ticket_is_pending_and_the_help_desk_is_written_to() throws Exception {
-        Mailbox mailbox = mailbox(ours, "mail");
+        Mailbox mailbox = mailbox("mail", MailServer.server().getSmtp().getPort());
         String desk = "desk-" + ours.id().toString().substring(24) + "@elsewhere.example";
         rule(
                 "Support mail",
@@ -159,13 +158,15 @@ class WorkedExamplesTest extends RuleScenario {
     @ParameterizedTest
     @ValueSource(strings = {"Auto-Submitted: auto-replied", "X-Mailer: Robot"})
     void two_systems_that_answer_everything_stop_after_one_exchange(String header) {
-        Mailbox here = mailbox(ours, "here");
+        MailServer.scripted().answers("", "");
+        Mailbox here = mailbox("here", MailServer.scripted().port());
         String robot = "robot-" + ours.id().toString().substring(24) + "@elsewhere.example";
         rule("Answer all", Map.of("always", true), action("send_message", "text", "We have your mail."));
         deliver(here, robot, "Hello", "Is somebody there?");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(sentTo(robot)).hasSize(1));
+        String sent = "select provider_message_id from message where channel_account_id = ? and delivery_status = 'sent'";
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(query(sent, UUID.fromString(here.account()))).hasSize(1));
 
-        deliver(here, robot, "Re: Hello", "We have yours.", header, "In-Reply-To: " + messageId(sentTo(robot).getFirst()));
+        deliver(here, robot, "Re: Hello", "We have yours.", header, "In-Reply-To: <" + query(sent, UUID.fromString(here.account())).getFirst() + ">");
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(inbound(here)).isEqualTo(2));
         List<Object> actions = query("select action ->> 'outcome' from automation_trace t, jsonb_array_elements(t.results) r, jsonb_array_elements(r -> 'actions') action "
@@ -177,18 +178,11 @@ class WorkedExamplesTest extends RuleScenario {
             assertThat(actions).containsExactly("done", "skipped");
         }
         assertThat(query("select text from message where channel_account_id = ? and direction = 'outbound'", UUID.fromString(here.account()))).containsExactly("We have your mail.");
+        assertThat(MailServer.scripted().commands()).filteredOn(command -> command.startsWith("MAIL FROM")).singleElement().asString().startsWith("MAIL FROM:<>");
     }
 
     private static List<MimeMessage> sentTo(String address) {
         return Arrays.stream(MailServer.server().getReceivedMessages()).filter(mail -> goesTo(mail, address)).toList();
-    }
-
-    private static String messageId(MimeMessage mail) {
-        try {
-            return mail.getMessageID();
-        } catch (MessagingException failure) {
-            throw new IllegalStateException(failure);
-        }
     }
 
     private static long inbound(Mailbox mailbox) {

@@ -20,7 +20,7 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
     }
 
     /** An SMTP server that answers as it is told. */
-    static ScriptedSmtp scripted() {
+    public static ScriptedSmtp scripted() {
         return scripted;
     }
 

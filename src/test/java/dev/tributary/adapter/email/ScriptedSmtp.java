@@ -16,7 +16,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** Speaks just enough SMTP to refuse at a chosen step, with a chosen answer, or to hang up. */
-final class ScriptedSmtp {
+public final class ScriptedSmtp {
 
     private final ServerSocket socket;
     private final Optional<SSLContext> tls;
@@ -54,19 +54,19 @@ final class ScriptedSmtp {
         }
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 
     /** From now on every session takes everything, but answers this at this step (how a command begins: {@code AUTH}, {@code RCPT TO:<anna@}, {@code DATA}, {@code .}); no answer: hangs up. */
-    void answers(String atStep, String with) {
+    public void answers(String atStep, String with) {
         commands.clear();
         step = atStep;
         answer = with;
     }
 
     /** What clients said since then. */
-    List<String> commands() {
+    public List<String> commands() {
         return commands;
     }
 
