@@ -55,7 +55,7 @@ export function RulesPage() {
         row={(rule, index) => (
           <li
             key={rule.id}
-            className={`panel row collection-row${rule.id === dragged ? ' dragged' : ''}${from >= 0 && over === index && from !== index ? ` over${from < index ? ' below' : ''}` : ''}`}
+            className={`panel row collection-row${rule.is_active ? '' : ' off'}${rule.id === dragged ? ' dragged' : ''}${from >= 0 && over === index && from !== index ? ` over${from < index ? ' below' : ''}` : ''}`}
             onDragOver={(event) => {
               event.preventDefault();
               setOver(index);

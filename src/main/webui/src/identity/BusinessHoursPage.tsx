@@ -138,9 +138,9 @@ function Holidays({ days, onChange }: { days: readonly Holiday[]; onChange: (day
   return (
     <>
       {days.map((day, index) => (
-        <div key={index} className="row wrap">
+        <div key={index} className="row wrap holiday">
           <input className="input" type="date" required aria-label={t('hours.holiday.date')} value={day.date} onChange={(event) => put(index, { ...day, date: event.target.value })} />
-          <input className="input" dir="auto" aria-label={t('hours.holiday.name')} value={day.name} onChange={(event) => put(index, { ...day, name: event.target.value })} />
+          <input className="input grow" dir="auto" placeholder={t('hours.holiday.name')} aria-label={t('hours.holiday.name')} value={day.name} onChange={(event) => put(index, { ...day, name: event.target.value })} />
           <Button look="quiet" small icon="close" label={t('hours.holiday.remove')} onClick={() => onChange(days.filter((_, other) => other !== index))} />
         </div>
       ))}
