@@ -16,9 +16,11 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -29,7 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class RuleBooks {
 
-    private static final String VERSION = "select version from automation_version where organization_id = $1";
+    private static final String VERSIONS = "select organization_id, version from automation_version where organization_id = any($1)";
     private static final String AS_OF = """
             select rule_id, name, event, position, conditions, actions, stop, since_at, schedule from automation_rule_revision
             where organization_id = $1 and since <= $2 and (until is null or until > $2)
@@ -38,10 +40,17 @@ class RuleBooks {
     private final Map<UUID, RuleBook> books = new ConcurrentHashMap<>();
 
     Uni<RuleBook> current(SqlClient database, UUID organizationId) {
-        return database.preparedQuery(VERSION)
-                .execute(Tuple.of(organizationId))
-                .map(rows -> Sql.first(rows).map(row -> row.getLong("version")).orElse(0L))
-                .chain(version -> current(database, organizationId, version));
+        return versions(database, Set.of(organizationId)).chain(versions -> of(database, organizationId, versions.get(organizationId)));
+    }
+
+    /** The number of each organization's book as this transaction sees it; 0 where there never was a rule. */
+    Uni<Map<UUID, Long>> versions(SqlClient database, Set<UUID> organizationIds) {
+        return database.preparedQuery(VERSIONS).execute(Tuple.of(organizationIds.toArray(UUID[]::new))).map(rows -> {
+            Map<UUID, Long> versions = new HashMap<>();
+            organizationIds.forEach(id -> versions.put(id, 0L));
+            rows.forEach(row -> versions.put(row.getUUID("organization_id"), row.getLong("version")));
+            return versions;
+        });
     }
 
     /** The rules that were in force then. */
@@ -51,7 +60,8 @@ class RuleBooks {
                 .map(rows -> new RuleBook(version, Sql.all(rows, RuleBooks::rule).stream().filter(Objects::nonNull).toList()));
     }
 
-    private Uni<RuleBook> current(SqlClient database, UUID organizationId, long version) {
+    /** The book of this number, as it was read in this transaction. */
+    Uni<RuleBook> of(SqlClient database, UUID organizationId, long version) {
         RuleBook known = books.get(organizationId);
         if (known != null && known.version() == version) {
             return Uni.createFrom().item(known);

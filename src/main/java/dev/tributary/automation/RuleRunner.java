@@ -20,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -49,9 +50,13 @@ class RuleRunner implements InboundRules, ConversationFollower {
     }
 
     @Override
-    public Uni<List<Change>> run(SqlConnection tx, List<FiledMessage> messages) {
+    public Uni<InForce> inForce(SqlConnection tx, Set<UUID> organizationIds) {
+        return books.versions(tx, organizationIds).map(versions -> (line, messages) -> run(line, versions, messages));
+    }
+
+    private Uni<List<Change>> run(SqlConnection tx, Map<UUID, Long> versions, List<FiledMessage> messages) {
         UUID organizationId = messages.getFirst().organizationId();
-        return start(tx, organizationId).chain(run -> {
+        return books.of(tx, organizationId, versions.get(organizationId)).map(book -> run(tx, organizationId, book)).chain(run -> {
             List<Subject> subjects = messages.stream().filter(message -> concerns(run.book(), message)).map(RuleRunner::subject).toList();
             return subjects.isEmpty() ? Uni.createFrom().item(List.of()) : received(run, subjects);
         });
@@ -85,8 +90,11 @@ class RuleRunner implements InboundRules, ConversationFollower {
     }
 
     private Uni<Run> start(SqlConnection tx, UUID organizationId) {
-        return books.current(tx, organizationId)
-                .map(book -> new Run(tx, organizationId, book, new ArrayList<>(), new ArrayList<>(), new HashSet<>()));
+        return books.current(tx, organizationId).map(book -> run(tx, organizationId, book));
+    }
+
+    private static Run run(SqlConnection tx, UUID organizationId, RuleBook book) {
+        return new Run(tx, organizationId, book, new ArrayList<>(), new ArrayList<>(), new HashSet<>());
     }
 
     private Uni<List<Change>> finish(Run run) {

@@ -1,5 +1,7 @@
 package dev.tributary.inbound;
 
+import dev.tributary.automation.InboundRules;
+import dev.tributary.automation.InboundRules.InForce;
 import dev.tributary.channel.InboundEvent;
 import dev.tributary.channel.InboundEvent.MessageReceived;
 import dev.tributary.conversation.ContentColumns;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** One transaction's work: what is to be applied, how each event ended, and what has to be told. Used by one chain at a time. */
 final class ApplyBatch {
@@ -37,6 +40,30 @@ final class ApplyBatch {
     private final Set<UUID> heardFrom = new HashSet<>();
     private final List<Runnable> afterwards = new ArrayList<>();
     private boolean outboxRows;
+    private Uni<Void> begun;
+    private Uni<InForce> rules;
+
+    /** To be awaited before the first thing is written. */
+    Uni<Void> begun() {
+        return begun;
+    }
+
+    /** Asks for the rules of those to whom somebody wrote right behind the begin, so that they are there when the messages are filed. */
+    void begin(SqlConnection tx, Uni<Void> begins, InboundRules inbound) {
+        begun = begins;
+        Set<UUID> organizations = steps.stream()
+                .filter(step -> step.event() instanceof MessageReceived)
+                .map(step -> step.journal().account().account().organizationId())
+                .collect(Collectors.toSet());
+        if (!organizations.isEmpty()) {
+            rules = inbound.inForce(tx, organizations).memoize().indefinitely();
+            rules.subscribe().with(_ -> {}, _ -> {});
+        }
+    }
+
+    Uni<InForce> rules() {
+        return rules;
+    }
 
     void add(JournalEvent journal, List<InboundEvent> events, List<Optional<ContentColumns>> contents) {
         results.put(journal.id(), new EventResult[events.size()]);

@@ -1,5 +1,6 @@
 package dev.tributary.inbound;
 
+import dev.tributary.automation.InboundRules;
 import dev.tributary.channel.InboundEvent.MessageReceived;
 import dev.tributary.conversation.OutboxSignal;
 import dev.tributary.conversation.StatisticsWriter;
@@ -32,6 +33,7 @@ class EventApplier {
     private final Journal journal;
     private final MessageFiling messages;
     private final SingleEvents singles;
+    private final InboundRules rules;
     private final StatisticsWriter statistics;
     private final AccountActivity activity;
     private final ChangeFeed feed;
@@ -43,6 +45,7 @@ class EventApplier {
             Journal journal,
             MessageFiling messages,
             SingleEvents singles,
+            InboundRules rules,
             StatisticsWriter statistics,
             AccountActivity activity,
             ChangeFeed feed,
@@ -52,6 +55,7 @@ class EventApplier {
         this.journal = journal;
         this.messages = messages;
         this.singles = singles;
+        this.rules = rules;
         this.statistics = statistics;
         this.activity = activity;
         this.feed = feed;
@@ -77,7 +81,7 @@ class EventApplier {
         ApplyBatch work = new ApplyBatch();
         reads.forEach(read -> work.add(read.journal(), read.events(), read.contents()));
         List<JournalOutcome> outcomes = new ArrayList<>();
-        return BatchTransaction.run(database, tx -> write(tx, work)
+        return BatchTransaction.run(database, (tx, begun) -> write(tx, begun, work)
                         .invoke(() -> outcomes.addAll(reads.stream().map(read -> outcome(read, work)).toList()))
                         .map(_ -> last(tx, work, outcomes)))
                 .invoke(() -> committed(reads, work, outcomes));
@@ -104,11 +108,12 @@ class EventApplier {
     }
 
     /** In the order in which they came; neighbouring messages share their statements. */
-    private Uni<Void> write(SqlConnection tx, ApplyBatch work) {
+    private Uni<Void> write(SqlConnection tx, Uni<Void> begun, ApplyBatch work) {
+        work.begin(tx, begun, rules);
         return Multi.createFrom().iterable(work.runs())
                 .onItem().transformToUniAndConcatenate(run -> run.getFirst().event() instanceof MessageReceived
                         ? messages.file(tx, run, work)
-                        : singles.apply(tx, run.getFirst(), work))
+                        : begun.chain(() -> singles.apply(tx, run.getFirst(), work)))
                 .collect().last()
                 .replaceWithVoid();
     }

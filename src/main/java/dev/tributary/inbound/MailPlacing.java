@@ -94,7 +94,7 @@ class MailPlacing {
         if (mails.isEmpty()) {
             return Uni.createFrom().item(run);
         }
-        return threads.find(tx, mails.stream().map(MailPlacing::query).toList()).map(placed -> placed(run, mails, placed, work));
+        return work.begun().chain(() -> threads.find(tx, mails.stream().map(MailPlacing::query).toList())).map(placed -> placed(run, mails, placed, work));
     }
 
     Uni<Void> keep(SqlConnection tx, List<Filed> filed) {

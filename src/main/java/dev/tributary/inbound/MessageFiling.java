@@ -1,7 +1,6 @@
 package dev.tributary.inbound;
 
 import dev.tributary.automation.FiledMessage;
-import dev.tributary.automation.InboundRules;
 import dev.tributary.channel.InboundEvent.MessageReceived;
 import dev.tributary.channel.InboundEvent.Origin;
 import dev.tributary.channel.LiveAccount;
@@ -22,8 +21,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,7 +49,6 @@ class MessageFiling {
     private final Echoes echoes;
     private final IncomingFiles incomingFiles;
     private final Acknowledgements acknowledgements;
-    private final Instance<InboundRules> rules;
 
     MessageFiling(
             MailPlacing mails,
@@ -61,8 +57,7 @@ class MessageFiling {
             InboundMessages messages,
             Echoes echoes,
             IncomingFiles incomingFiles,
-            Acknowledgements acknowledgements,
-            @Any Instance<InboundRules> rules) {
+            Acknowledgements acknowledgements) {
         this.mails = mails;
         this.participants = participants;
         this.contactNews = contactNews;
@@ -70,7 +65,6 @@ class MessageFiling {
         this.echoes = echoes;
         this.incomingFiles = incomingFiles;
         this.acknowledgements = acknowledgements;
-        this.rules = rules;
     }
 
     Uni<Void> file(SqlConnection tx, List<Step> run, ApplyBatch work) {
@@ -78,7 +72,7 @@ class MessageFiling {
     }
 
     private Uni<Void> fileInPlace(SqlConnection tx, List<Step> run, ApplyBatch work) {
-        return participants.resolve(tx, run).chain(found -> withoutEchoes(tx, run, found, work).chain(rest -> file(tx, rest, found, work)));
+        return participants.resolve(tx, run, work.begun()).chain(found -> withoutEchoes(tx, run, found, work).chain(rest -> file(tx, rest, found, work)));
     }
 
     /** What we said ourselves and whose send has not been answered yet is no message from elsewhere: it is ours, and it has been sent. */
@@ -234,12 +228,11 @@ class MessageFiling {
                 .filter(draft -> draft.message().origin() == Origin.CUSTOMER && !draft.filing().quiet())
                 .map(MessageFiling::forRules)
                 .collect(Collectors.groupingBy(FiledMessage::organizationId, LinkedHashMap::new, Collectors.toList()));
-        return Multi.createFrom().iterable(rules)
-                .onItem().transformToMultiAndConcatenate(rule -> Multi.createFrom().iterable(byOrganization.entrySet())
-                        .onItem().transformToUniAndConcatenate(entry -> rule.run(tx, entry.getValue())
-                                .invoke(changes -> ruled(entry.getKey(), changes, work))))
+        return work.rules().chain(rules -> Multi.createFrom().iterable(byOrganization.entrySet())
+                .onItem().transformToUniAndConcatenate(entry -> rules.run(tx, entry.getValue())
+                        .invoke(changes -> ruled(entry.getKey(), changes, work)))
                 .collect().last()
-                .replaceWithVoid();
+                .replaceWithVoid());
     }
 
     /** What rules did may be an answer, which is to leave at once. */

@@ -149,7 +149,8 @@ class Participants {
         return new Key(step.journal().account().account().id(), message.from().id(), message.thread().key().value(), settled);
     }
 
-    Uni<Map<Key, Participant>> resolve(SqlConnection tx, List<Step> run) {
+    /** @param begun awaited before anything is written */
+    Uni<Map<Key, Participant>> resolve(SqlConnection tx, List<Step> run, Uni<Void> begun) {
         Map<Key, Step> distinct = new LinkedHashMap<>();
         run.forEach(step -> distinct.merge(key(step), step, (_, later) -> later));
         List<Key> keys = new ArrayList<>(distinct.keySet());
@@ -157,7 +158,7 @@ class Participants {
                 .addArrayOfUUID(keys.stream().map(Key::accountId).toArray(UUID[]::new))
                 .addArrayOfString(keys.stream().map(Key::senderId).toArray(String[]::new))
                 .addArrayOfString(keys.stream().map(Key::threadKey).toArray(String[]::new));
-        return tx.preparedQuery(LOOK_UP).execute(row).chain(rows -> complete(tx, distinct, keys, rows));
+        return tx.preparedQuery(LOOK_UP).execute(row).call(() -> begun).chain(rows -> complete(tx, distinct, keys, rows));
     }
 
     private Uni<Map<Key, Participant>> complete(SqlConnection tx, Map<Key, Step> steps, List<Key> keys, RowSet<Row> rows) {

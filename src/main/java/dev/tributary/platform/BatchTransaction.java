@@ -6,7 +6,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * A transaction for statements that take arrays and are executed all the time. Its statements are planned once a connection, not at
@@ -21,13 +21,17 @@ public final class BatchTransaction {
 
     /**
      * @param work does everything but the last statements, and answers those: each is sent as soon as it is subscribed to, without waiting
-     *     for the one before
+     *     for the one before. It is given what tells that the transaction has begun, and may read before that, but write only afterwards
      */
-    public static Uni<Void> run(Pool database, Function<SqlConnection, Uni<List<Uni<Void>>>> work) {
-        return database.withConnection(tx -> tx.query(BEGIN).execute()
-                .chain(() -> work.apply(tx)
-                        .onFailure().call(() -> tx.query("rollback").execute().onFailure().recoverWithNull()))
-                .chain(last -> end(tx, last)));
+    public static Uni<Void> run(Pool database, BiFunction<SqlConnection, Uni<Void>, Uni<List<Uni<Void>>>> work) {
+        return database.withConnection(tx -> {
+            Uni<Void> begun = tx.query(BEGIN).execute().replaceWithVoid().memoize().indefinitely();
+            begun.subscribe().with(_ -> {}, _ -> {});
+            return Uni.createFrom().deferred(() -> work.apply(tx, begun))
+                    .call(() -> begun)
+                    .onFailure().call(() -> tx.query("rollback").execute().onFailure().recoverWithNull())
+                    .chain(last -> end(tx, last));
+        });
     }
 
     private static Uni<Void> end(SqlConnection tx, List<Uni<Void>> last) {

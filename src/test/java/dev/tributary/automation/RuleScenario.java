@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** An organization with channels, customers who write on them, and rules that look. */
@@ -78,7 +79,7 @@ abstract class RuleScenario {
                     first_inbound_at = coalesce(first_inbound_at, now()) where id = ?""", id, thread.conversationId());
         FiledMessage filed = new FiledMessage(
                 ours.id(), thread.accountId(), thread.type(), thread.conversationId(), thread.contactId(), id, conversationIsNew);
-        database.withTransaction(tx -> runner.run(tx, List.of(filed)).call(changes -> feed.append(tx, ours.id(), changes)))
+        database.withTransaction(tx -> runner.inForce(tx, Set.of(ours.id())).chain(rules -> rules.run(tx, List.of(filed))).call(changes -> feed.append(tx, ours.id(), changes)))
                 .onFailure(LostTransactionException.class).retry().atMost(LostTransactionException.RETRIES)
                 .await().atMost(PATIENCE);
         return id;

@@ -60,7 +60,7 @@ class BatchTransactionTest {
     }
 
     private void run(Function<SqlConnection, Uni<List<Uni<Void>>>> work) {
-        BatchTransaction.run(database, work).await().atMost(SOON);
+        BatchTransaction.run(database, (tx, begun) -> begun.chain(() -> work.apply(tx))).await().atMost(SOON);
     }
 
     private Uni<Void> write(SqlConnection tx, String name) {
