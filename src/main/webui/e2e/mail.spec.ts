@@ -7,9 +7,6 @@ import { mailPorts } from './service';
 const servers = new MailServers(...mailPorts());
 const address = `support-${Date.now().toString(36)}@shop.example`;
 
-// A mailbox without IDLE is looked into every 15 seconds.
-test.setTimeout(120_000);
-
 test.beforeAll(async ({ request }) => {
   await servers.start();
   const account = await request.post('/rest/v1/channel_accounts', {

@@ -5,6 +5,8 @@ export class MailServers {
   readonly sent: string[] = [];
   private readonly mails: string[] = [];
   private readonly servers: Server[] = [];
+  /** Who waits for news (IDLE), with the tag of the command that does. */
+  private readonly waiting = new Map<Socket, string>();
 
   constructor(
     readonly imapPort: number,
@@ -21,6 +23,7 @@ export class MailServers {
 
   deliver(mail: string): void {
     this.mails.push(mail.replaceAll(/\r?\n/g, '\r\n'));
+    this.waiting.forEach((_, socket) => socket.write(`* ${this.mails.length} EXISTS\r\n`));
   }
 
   private listen(port: number, serve: (socket: Socket) => void): Promise<void> {
@@ -34,11 +37,22 @@ export class MailServers {
 
   private imap(socket: Socket): void {
     socket.write('* OK ready\r\n');
+    socket.on('close', () => this.waiting.delete(socket));
     eachLine(socket, (line) => {
+      if (line.toUpperCase() === 'DONE') {
+        socket.write(`${this.waiting.get(socket) ?? ''} OK done\r\n`);
+        this.waiting.delete(socket);
+        return;
+      }
       const [tag = '', ...words] = line.split(' ');
       const command = words.join(' ');
       const verb = (words[0] ?? '').toUpperCase();
-      if (verb === 'CAPABILITY') socket.write('* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR\r\n');
+      if (verb === 'IDLE') {
+        this.waiting.set(socket, tag);
+        socket.write('+ idling\r\n');
+        return;
+      }
+      if (verb === 'CAPABILITY') socket.write('* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR IDLE\r\n');
       else if (verb === 'EXAMINE' || verb === 'SELECT') socket.write(`* ${this.mails.length} EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT ${this.mails.length + 1}] ok\r\n* FLAGS ()\r\n`);
       else if (verb === 'LIST') socket.write('* LIST () "/" INBOX\r\n');
       else if (/^UID SEARCH/i.test(command)) socket.write(`* SEARCH ${this.mails.map((_, index) => index + 1).join(' ')}\r\n`);
