@@ -166,7 +166,7 @@ export const automationWordsInArabic: Record<keyof typeof automationWords, strin
   'trace.open.here': 'لماذا فعلت القاعدة هذا',
   'trace.title.here': 'ما فعلته القواعد في هذه المحادثة',
   'trace.title': 'ما فعلته القواعد بشأن هذه الرسالة',
-  'trace.none': 'لا توجد قاعدة تخص هذه القناة.',
+  'trace.none': 'لم تنظر أي قاعدة: لا قاعدة تخص هذه القناة، أو كتب برنامجٌ هذا البريد.',
   'trace.seen': 'كان هناك',
   'trace.matched': 'طابقت',
   'trace.not_matched': 'لم تطابق',

@@ -173,7 +173,7 @@ export const automationWords = {
   'trace.open.here': 'Why a rule did this',
   'trace.title.here': 'What rules did in this conversation',
   'trace.title': 'What rules did about this message',
-  'trace.none': 'No rule is about this channel.',
+  'trace.none': 'No rule looked: none is about this channel, or a program wrote this mail.',
   'trace.seen': 'there was',
   'trace.matched': 'Matched',
   'trace.not_matched': 'Not matched',
