@@ -303,6 +303,8 @@ export interface ConsentOffer {
   needs: string[];
   /** Settings that the consent fills in. */
   fills: string[];
+  /** What has to be registered with the provider's app. */
+  redirect_uri: string;
 }
 
 export interface ConsentChoice {

@@ -109,6 +109,11 @@ function SettingsStep({ type, onMade }: { type: ChannelType; onMade: (account: C
           {nameWrong && <span className="wrong">{nameWrong}</span>}
         </div>
         <SettingsFields type={type} fields={byConsent ? neededForConsent(type) : editable(type)} values={values} error={error} onChange={setValues} />
+        {byConsent && type.oauth[0] && (
+          <p className="help">
+            {t('consent.redirect')} <code dir="ltr">{type.oauth[0].redirect_uri}</code>
+          </p>
+        )}
         {error && <Failure error={error} />}
         {test.data && <TestResult connection={test.data.connection} />}
         <div className="row wrap">

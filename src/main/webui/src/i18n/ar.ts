@@ -371,6 +371,7 @@ export const ar: Messages = {
   'consent.again': 'إعادة التفويض عبر {name}',
   'consent.byhand': 'إدخال بيانات الاعتماد يدويًا',
   'consent.instead': 'الربط عبر {names} بدلًا من ذلك',
+  'consent.redirect': 'أدخل عنوان إعادة التوجيه هذا في التطبيق لدى المزوّد:',
   'consent.choose': 'أيّها تريد ربطه؟',
   'consent.done': 'تم ربط القناة.',
   'consent.unknown': 'استُخدم تسجيل الدخول هذا من قبل، أو استغرق وقتًا طويلًا، أو بدأ في متصفح آخر. ابدأ من جديد.',

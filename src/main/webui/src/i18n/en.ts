@@ -371,6 +371,7 @@ export const en = {
   'consent.again': 'Authorise again with {name}',
   'consent.byhand': 'Enter the credentials yourself',
   'consent.instead': 'Connect with {names} instead',
+  'consent.redirect': 'Enter this redirect address in the app at the provider:',
   'consent.choose': 'Which one is to be connected?',
   'consent.done': 'The channel is connected.',
   'consent.unknown': 'This sign-in was used before, took too long, or began in another browser. Start it again.',

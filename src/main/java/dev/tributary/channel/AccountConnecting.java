@@ -1,5 +1,6 @@
 package dev.tributary.channel;
 
+import dev.tributary.identity.Audit;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -19,13 +20,15 @@ class AccountConnecting {
     private final AccountSecrets secrets;
     private final Connections connections;
     private final AdapterRegistry adapters;
+    private final Audit audit;
     private final Clock clock;
 
-    AccountConnecting(AccountStore store, AccountSecrets secrets, Connections connections, AdapterRegistry adapters, Clock clock) {
+    AccountConnecting(AccountStore store, AccountSecrets secrets, Connections connections, AdapterRegistry adapters, Audit audit, Clock clock) {
         this.store = store;
         this.secrets = secrets;
         this.connections = connections;
         this.adapters = adapters;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -65,8 +68,11 @@ class AccountConnecting {
 
     Uni<StoredAccount> settle(StoredAccount account, Connection connection) {
         return store.change(account.organizationId, account.id, (session, row) -> {
+            boolean stood = row.connectionState.equals("connected");
             apply(row, connection);
-            return Uni.createFrom().voidItem();
+            return stood && row.connectionState.equals("disconnected")
+                    ? audit.record(session, Disconnections.service(row.organizationId), Disconnections.ACTION, Accounts.target(row.id), row.connectionProblem)
+                    : Uni.createFrom().voidItem();
         });
     }
 

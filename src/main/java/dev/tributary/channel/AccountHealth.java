@@ -21,28 +21,6 @@ final class AccountHealth {
     private static final Duration SOON = Duration.ofDays(14);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
 
-    enum Grade {
-        OK,
-        WARNING,
-        ERROR;
-
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    /**
-     * One thing that was looked at.
-     *
-     * @param code stable, in snake case
-     * @param hint what a person can do; null where there is nothing to do
-     */
-    record Check(String code, Grade grade, String detail, String hint) {
-        static Check ok(String code, String detail) {
-            return new Check(code, Grade.OK, detail, null);
-        }
-    }
-
     private final StoredAccount account;
     private final Instant now;
 
@@ -52,9 +30,9 @@ final class AccountHealth {
     }
 
     /** In the order in which a person would look. */
-    static List<Check> of(StoredAccount account, ChannelAdapter adapter, URI webhookUrl, List<Template> templates, Instant now) {
+    static List<Finding> of(StoredAccount account, ChannelAdapter adapter, URI webhookUrl, List<Template> templates, Instant now) {
         AccountHealth health = new AccountHealth(account, now);
-        List<Check> checks = new ArrayList<>();
+        List<Finding> checks = new ArrayList<>();
         checks.add(health.use());
         checks.add(health.connection());
         health.expiry().ifPresent(checks::add);
@@ -67,64 +45,79 @@ final class AccountHealth {
         if (adapter instanceof HasTemplates) {
             checks.add(templates(templates));
         }
+        if (adapter instanceof ConnectsByOAuth) {
+            checks.add(Finding.ok("redirect_address", "Consent comes back to " + webhookUrl.resolve(OAuthFlow.CALLBACK) + ": register this address with the provider's app."));
+        }
+        checks.addAll(health.findings());
         return checks;
     }
 
-    static Grade worst(List<Check> checks) {
-        return checks.stream().map(Check::grade).max(Comparator.naturalOrder()).orElse(Grade.OK);
+    static Finding.Grade worst(List<Finding> checks) {
+        return checks.stream().map(Finding::grade).max(Comparator.naturalOrder()).orElse(Finding.Grade.OK);
     }
 
-    private Check use() {
+    /** What the adapter found when it last examined the account. */
+    private List<Finding> findings() {
+        return account.findings == null
+                ? List.of()
+                : account.findings.stream().map(one -> new Finding(one.get("code"), Finding.Grade.valueOf(one.get("grade")), one.get("detail"), one.get("hint"))).toList();
+    }
+
+    private Finding use() {
         return account.isActive
-                ? Check.ok("in_use", "The channel is switched on.")
-                : new Check("in_use", Grade.WARNING, "The channel is switched off: what arrives is kept in the journal and ignored.", "Switch it on.");
+                ? Finding.ok("in_use", "The channel is switched on.")
+                : Finding.warning("in_use", "The channel is switched off: what arrives is kept in the journal and ignored.", "Switch it on.");
     }
 
-    private Check connection() {
+    private Finding connection() {
         if (account.connectionState.equals("connected")) {
-            return Check.ok("connection", "The provider accepts the credentials, and delivers to us.");
+            return Finding.ok("connection", "The provider accepts the credentials, and delivers to us.");
         }
         Map<String, String> problem = account.connectionProblem;
         return problem == null
-                ? new Check("connection", Grade.WARNING, "The channel is " + account.connectionState + ".", "Test the channel.")
-                : new Check("connection", Grade.ERROR, problem.get("detail"), problem.get("hint"));
+                ? Finding.warning("connection", "The channel is " + account.connectionState + ".", "Test the channel.")
+                : Finding.error("connection", problem.get("detail"), problem.get("hint"));
     }
 
-    private Optional<Check> expiry() {
+    private Optional<Finding> expiry() {
         return Optional.ofNullable(account.expiresAt).map(OffsetDateTime::toInstant).map(at -> {
             String day = DAY.format(at.atOffset(ZoneOffset.UTC));
             if (at.isBefore(now)) {
-                return new Check("expiry", Grade.ERROR, "The credentials stopped on " + day + ".", "Enter new ones.");
+                return Finding.error("expiry", "The credentials stopped on " + day + ".", remedy() + ".");
             }
             boolean soon = at.isBefore(now.plus(SOON));
-            return new Check("expiry", soon ? Grade.WARNING : Grade.OK, "The credentials stop on " + day + ".", soon ? "Enter new ones before that day." : null);
+            return new Finding("expiry", soon ? Finding.Grade.WARNING : Finding.Grade.OK, "The credentials stop on " + day + ".", soon ? remedy() + " before that day." : null);
         });
     }
 
-    private static Check address(URI webhookUrl) {
-        boolean isPublic = "https".equals(webhookUrl.getScheme()) && !"localhost".equals(webhookUrl.getHost());
-        return isPublic
-                ? Check.ok("public_address", "Providers deliver to " + webhookUrl.getHost() + ".")
-                : new Check("public_address", Grade.WARNING, "Providers on the internet cannot reach " + webhookUrl.getHost() + ".", "Set TRIBUTARY_PUBLIC_URL to an https address.");
+    private String remedy() {
+        return account.oauthOffer == null ? "Enter new ones" : "Authorise the channel again";
     }
 
-    private Check lastEvent() {
+    private static Finding address(URI webhookUrl) {
+        boolean isPublic = "https".equals(webhookUrl.getScheme()) && !"localhost".equals(webhookUrl.getHost());
+        return isPublic
+                ? Finding.ok("public_address", "Providers deliver to " + webhookUrl.getHost() + ".")
+                : Finding.warning("public_address", "Providers on the internet cannot reach " + webhookUrl.getHost() + ".", "Set TRIBUTARY_PUBLIC_URL to an https address.");
+    }
+
+    private Finding lastEvent() {
         if (account.lastInboundAt == null) {
-            return new Check("last_event", Grade.WARNING, "Nothing has arrived yet.", "Write to this channel yourself, and look into its journal.");
+            return Finding.warning("last_event", "Nothing has arrived yet.", "Write to this channel yourself, and look into its journal.");
         }
         Duration age = Duration.between(account.lastInboundAt.toInstant(), now);
         return age.compareTo(QUIET) < 0
-                ? Check.ok("last_event", "The last message arrived " + ago(age) + ".")
-                : new Check("last_event", Grade.WARNING, "The last message arrived " + ago(age) + ".", "If that is unusual, test the channel and look at the provider's webhook settings.");
+                ? Finding.ok("last_event", "The last message arrived " + ago(age) + ".")
+                : Finding.warning("last_event", "The last message arrived " + ago(age) + ".", "If that is unusual, test the channel and look at the provider's webhook settings.");
     }
 
     private static String ago(Duration age) {
         return age.toHours() < 48 ? Math.max(0, age.toHours()) + " hours ago" : age.toDays() + " days ago";
     }
 
-    private static Check templates(List<Template> templates) {
+    private static Finding templates(List<Template> templates) {
         if (templates.isEmpty()) {
-            return new Check("templates", Grade.WARNING, "No template is known.", "Make one at the provider, then read the templates anew: without one nobody can be written to after the reply window.");
+            return Finding.warning("templates", "No template is known.", "Make one at the provider, then read the templates anew: without one nobody can be written to after the reply window.");
         }
         String states = templates.stream()
                 .collect(Collectors.groupingBy(Template::status, java.util.TreeMap::new, Collectors.counting()))
@@ -133,7 +126,7 @@ final class AccountHealth {
                 .collect(Collectors.joining(", "));
         boolean anyApproved = templates.stream().anyMatch(template -> template.status().equals(Template.APPROVED));
         return anyApproved
-                ? Check.ok("templates", "Templates: " + states + ".")
-                : new Check("templates", Grade.WARNING, "Templates: " + states + ".", "No template may be sent: look at the provider's reasons.");
+                ? Finding.ok("templates", "Templates: " + states + ".")
+                : Finding.warning("templates", "Templates: " + states + ".", "No template may be sent: look at the provider's reasons.");
     }
 }

@@ -19,9 +19,11 @@ class ChannelTypeResource {
 
     private final CurrentCaller caller;
     private final AdapterRegistry adapters;
+    private final OAuthFlow oauth;
 
-    ChannelTypeResource(CurrentCaller caller, AdapterRegistry adapters) {
+    ChannelTypeResource(CurrentCaller caller, AdapterRegistry adapters, OAuthFlow oauth) {
         this.caller = caller;
+        this.oauth = oauth;
         this.adapters = adapters;
     }
 
@@ -29,6 +31,6 @@ class ChannelTypeResource {
     @Operation(summary = "List channel types", description = "What each can do, and the settings that an account of it needs.")
     public Uni<Page<ChannelTypeView>> list() {
         caller.require(Permission.CHANNELS_READ);
-        return Uni.createFrom().item(() -> Page.all(adapters.all().stream().map(ChannelTypeView::of).toList()));
+        return Uni.createFrom().item(() -> Page.all(adapters.all().stream().map(adapter -> ChannelTypeView.of(adapter, oauth.redirectUri())).toList()));
     }
 }

@@ -2,6 +2,7 @@ package dev.tributary.channel;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -72,10 +73,11 @@ record ChannelTypeView(
     /**
      * @param needs settings to fill in before
      * @param fills settings that the consent fills in
+     * @param redirectUri what has to be registered with the provider's app
      */
-    record ConsentView(String id, String label, List<String> needs, List<String> fills) {
-        static ConsentView of(ConnectsByOAuth.Offer offer) {
-            return new ConsentView(offer.id(), offer.label(), offer.needs().stream().sorted().toList(), offer.fills().stream().sorted().toList());
+    record ConsentView(String id, String label, List<String> needs, List<String> fills, URI redirectUri) {
+        static ConsentView of(ConnectsByOAuth.Offer offer, URI redirectUri) {
+            return new ConsentView(offer.id(), offer.label(), offer.needs().stream().sorted().toList(), offer.fills().stream().sorted().toList(), redirectUri);
         }
     }
 
@@ -93,14 +95,14 @@ record ChannelTypeView(
         }
     }
 
-    static ChannelTypeView of(ChannelAdapter adapter) {
+    static ChannelTypeView of(ChannelAdapter adapter, URI redirectUri) {
         Descriptor descriptor = adapter.descriptor();
         return new ChannelTypeView(
                 descriptor.type(),
                 descriptor.label(),
                 descriptor.category(),
                 word(descriptor.connect()),
-                adapter instanceof ConnectsByOAuth oauth ? oauth.offers().stream().map(ConsentView::of).toList() : List.of(),
+                adapter instanceof ConnectsByOAuth oauth ? oauth.offers().stream().map(offer -> ConsentView.of(offer, redirectUri)).toList() : List.of(),
                 words(descriptor.receives()),
                 words(descriptor.sends()),
                 words(descriptor.reports()),

@@ -50,16 +50,18 @@ class ConnectionChecks {
     private final AccountStore store;
     private final AccountConnecting connecting;
     private final Connections connections;
+    private final AccountExaminations examinations;
     private final AdapterRegistry adapters;
     private final Leases leases;
     private final Clock clock;
 
     ConnectionChecks(
-            Pool database, AccountStore store, AccountConnecting connecting, Connections connections, AdapterRegistry adapters, Leases leases, Clock clock) {
+            Pool database, AccountStore store, AccountConnecting connecting, Connections connections, AccountExaminations examinations, AdapterRegistry adapters, Leases leases, Clock clock) {
         this.database = database;
         this.store = store;
         this.connecting = connecting;
         this.connections = connections;
+        this.examinations = examinations;
         this.adapters = adapters;
         this.leases = leases;
         this.clock = clock;
@@ -110,7 +112,8 @@ class ConnectionChecks {
         }
         return look(adapter.get(), account)
                 .chain(seen -> isRefusal(seen) && !isFinal(seen) ? lookAgain(adapter.get(), account) : Uni.createFrom().item(seen))
-                .chain(seen -> keep(adapter.get(), account, seen));
+                .chain(seen -> keep(adapter.get(), account, seen))
+                .chain(() -> examinations.examine(account));
     }
 
     private Uni<Connection> lookAgain(ChannelAdapter adapter, StoredAccount account) {

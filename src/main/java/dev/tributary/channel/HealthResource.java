@@ -1,6 +1,5 @@
 package dev.tributary.channel;
 
-import dev.tributary.channel.AccountHealth.Check;
 import dev.tributary.identity.Caller;
 import dev.tributary.identity.CurrentCaller;
 import dev.tributary.identity.Permission;
@@ -36,13 +35,14 @@ class HealthResource {
 
     /** @param hint what to do; null where there is nothing to do */
     record CheckView(String code, String grade, String detail, String hint) {
-        static CheckView of(Check check) {
+        static CheckView of(Finding check) {
             return new CheckView(check.code(), check.grade().word(), check.detail(), check.hint());
         }
     }
 
     private final CurrentCaller current;
     private final AccountStore store;
+    private final AccountExaminations examinations;
     private final Accounts accounts;
     private final AdapterRegistry adapters;
     private final Templates templates;
@@ -52,6 +52,7 @@ class HealthResource {
     HealthResource(
             CurrentCaller current,
             AccountStore store,
+            AccountExaminations examinations,
             Accounts accounts,
             AdapterRegistry adapters,
             Templates templates,
@@ -59,6 +60,7 @@ class HealthResource {
             Clock clock) {
         this.current = current;
         this.store = store;
+        this.examinations = examinations;
         this.accounts = accounts;
         this.adapters = adapters;
         this.templates = templates;
@@ -77,7 +79,10 @@ class HealthResource {
     @Operation(summary = "Ask the provider now, and tell how a channel account is")
     public Uni<HealthView> examine(@PathParam("id") UUID id) {
         Caller caller = current.require(Permission.CHANNELS_WRITE);
-        return accounts.test(caller.organizationId(), id).chain(() -> health(caller, id));
+        return accounts.test(caller.organizationId(), id)
+                .chain(() -> store.get(caller.organizationId(), id))
+                .chain(examinations::examine)
+                .chain(() -> health(caller, id));
     }
 
     private Uni<HealthView> health(Caller caller, UUID id) {
@@ -86,7 +91,7 @@ class HealthResource {
 
     private HealthView view(StoredAccount account, List<Template> known) {
         ChannelAdapter adapter = adapters.find(account.type).orElseThrow(() -> Problems.notFound("channel type"));
-        List<Check> checks = AccountHealth.of(account, adapter, webhookUrls.of(account.type, account.webhookKey), known, clock.instant());
+        List<Finding> checks = AccountHealth.of(account, adapter, webhookUrls.of(account.type, account.webhookKey), known, clock.instant());
         Instant checkedAt = Optional.ofNullable(account.checkedAt).map(OffsetDateTime::toInstant).orElse(null);
         return new HealthView(AccountHealth.worst(checks).word(), checkedAt, checks.stream().map(CheckView::of).toList());
     }

@@ -44,6 +44,8 @@ class OAuthGrants {
                     row.oauthOffer = attempt.offer();
                     row.expiresAt = choice.expiresAt().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null);
                     row.refreshAt = null;
+                    row.refreshFailures = 0;
+                    row.expiryWarnedDays = null;
                     row.isActive = row.isActive || isNew;
                     row.connectionState = row.isActive ? "connecting" : row.connectionState;
                     row.connectionProblem = null;

@@ -1,8 +1,6 @@
 package dev.tributary.channel;
 
 import dev.tributary.channel.ConnectsByOAuth.Renewal;
-import dev.tributary.identity.Caller;
-import dev.tributary.identity.Role;
 import dev.tributary.platform.SameContext;
 import dev.tributary.platform.Sql;
 import io.quarkus.logging.Log;
@@ -20,7 +18,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -120,6 +117,7 @@ class OAuthRefresh {
                         grants.put(row, Map.of(), renewed.secrets());
                         row.expiresAt = expiresAt.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null);
                         row.refreshAt = plan(row.id, now, expiresAt).atOffset(ZoneOffset.UTC);
+                        row.refreshFailures = 0;
                         row.expiryWarnedDays = null;
                         row.updatedAt = now.atOffset(ZoneOffset.UTC);
                     }
@@ -137,6 +135,7 @@ class OAuthRefresh {
 
     private Uni<Void> tryAgain(StoredAccount account, ChannelProblem problem) {
         return setTime(account, clock.instant().plus(pause(account)))
+                .chain(() -> database.preparedQuery("update channel_account set refresh_failures = refresh_failures + 1 where id = $1").execute(Tuple.of(account.id)))
                 .chain(() -> note(account, "channel_account.oauth_refresh_failed", Map.of("code", problem.code(), "detail", problem.detail())));
     }
 
@@ -153,7 +152,6 @@ class OAuthRefresh {
     }
 
     private Uni<Void> note(StoredAccount account, String action, Map<String, ?> detail) {
-        Caller service = new Caller(account.organizationId, Optional.empty(), Optional.empty(), Role.OWNER, Set.of(), "Tributary");
-        return grants.note(service, account.organizationId, account.id, action, detail);
+        return grants.note(Disconnections.service(account.organizationId), account.organizationId, account.id, action, detail);
     }
 }

@@ -6,6 +6,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
@@ -61,6 +62,10 @@ class StoredAccount extends PanacheEntityBase {
     @Column(name = "expires_at")
     OffsetDateTime expiresAt;
 
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(insertable = false, updatable = false)
+    List<Map<String, String>> findings;
+
     @Column(name = "oauth_offer")
     String oauthOffer;
 
@@ -69,6 +74,9 @@ class StoredAccount extends PanacheEntityBase {
 
     @Column(name = "expiry_warned_days")
     Integer expiryWarnedDays;
+
+    @Column(name = "refresh_failures")
+    int refreshFailures;
 
     @Column(name = "last_inbound_at", insertable = false, updatable = false)
     OffsetDateTime lastInboundAt;

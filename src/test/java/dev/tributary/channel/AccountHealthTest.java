@@ -2,8 +2,7 @@ package dev.tributary.channel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tributary.channel.AccountHealth.Check;
-import dev.tributary.channel.AccountHealth.Grade;
+import dev.tributary.channel.Finding.Grade;
 import io.smallrye.mutiny.Uni;
 import java.net.URI;
 import java.time.Instant;
@@ -29,9 +28,9 @@ class AccountHealthTest {
 
     @Test
     void all_is_well_with_a_healthy_account() {
-        List<Check> checks = AccountHealth.of(account, new Listening(), WEBHOOK, List.of(), NOW);
+        List<Finding> checks = AccountHealth.of(account, new Listening(), WEBHOOK, List.of(), NOW);
         assertEquals(Grade.OK, AccountHealth.worst(checks));
-        assertEquals(List.of("in_use", "connection", "public_address", "last_event"), checks.stream().map(Check::code).toList());
+        assertEquals(List.of("in_use", "connection", "public_address", "last_event"), checks.stream().map(Finding::code).toList());
     }
 
     @Test
@@ -41,7 +40,7 @@ class AccountHealthTest {
         account.connectionProblem = Map.of("code", "credentials_rejected", "detail", "190: expired", "hint", "Update the access token in channel settings");
 
         // Then
-        assertEquals(new Check("connection", Grade.ERROR, "190: expired", "Update the access token in channel settings"), check("connection"));
+        assertEquals(new Finding("connection", Grade.ERROR, "190: expired", "Update the access token in channel settings"), check("connection"));
     }
 
     @Test
@@ -68,7 +67,7 @@ class AccountHealthTest {
                 AccountHealth.of(account, new Listening(), URI.create("http://localhost:8080/webhooks/x/y"), List.of(), NOW).get(2).grade());
     }
 
-    private Check check(String code) {
+    private Finding check(String code) {
         return AccountHealth.of(account, new Listening(), WEBHOOK, List.of(), NOW).stream().filter(check -> check.code().equals(code)).findFirst().orElseThrow();
     }
 

@@ -59,6 +59,9 @@ class OAuthTest {
     OAuthRefresh refresh;
 
     @Inject
+    ExpiryWarnings warnings;
+
+    @Inject
     Pool database;
 
     @Inject
@@ -334,6 +337,62 @@ class OAuthTest {
 
         // Then
         stored().body("connection.state", equalTo("connected")).body("connection.problem", nullValue());
+    }
+
+    @Test
+    void credentials_that_nobody_refreshes_are_warned_of_fourteen_seven_and_one_day_before_once_each() throws Throwable {
+        // Given
+        grants(ScriptedLogin.choice(page, "Acme", "secret-token", Optional.of(clock.instant().plus(Duration.ofDays(60)))));
+        ScriptedLogin.IT.onRefresh = _ -> new Renewal.Refused(new ChannelProblem.Unavailable(new ProviderError("503", "down"), "It is tried again."));
+        connect();
+
+        // When
+        warn();
+        clock.advance(Duration.ofDays(47));
+        refreshDue();
+        warn();
+        warn();
+        clock.advance(Duration.ofDays(7));
+        warn();
+        clock.advance(Duration.ofDays(5).plusHours(12));
+        VertxContextSupport.subscribeAndAwait(() -> Uni.join().all(warnings.warn(), warnings.warn()).andFailFast());
+
+        // Then
+        log("channel_account.expires_soon").body("items.detail.days", contains(1, 7, 14));
+        ours.agent().api().get(ACCOUNTS + account + "/health").then()
+                .body("checks.find { it.code == 'expiry' }.grade", equalTo("warning"))
+                .body("checks.find { it.code == 'expiry' }.hint", containsString("Authorise the channel again"));
+
+        // When
+        grants(ScriptedLogin.choice(page, "Acme", "secret-token 2", Optional.of(clock.instant().plus(Duration.ofDays(60)))));
+        connect();
+        warn();
+
+        // Then
+        log("channel_account.expires_soon").body("items.detail.days", contains(1, 7, 14));
+    }
+
+    @Test
+    void a_channel_that_stops_is_one_line_of_the_audit_log() {
+        // Given
+        grants(choice(page, "Acme"));
+        connect();
+        ScriptedLogin.IT.connection = Connection.refused(new ChannelProblem.CredentialsRejected(new ProviderError("190", "revoked"), "Authorise it again."));
+
+        // When
+        ours.admin().api().post(ACCOUNTS + account + "/test").then().statusCode(200);
+        ours.admin().api().post(ACCOUNTS + account + "/test").then().statusCode(200);
+
+        // Then
+        log("channel_account.disconnected").body("items.detail.code", contains("credentials_rejected")).body("items.detail.hint", contains("Authorise it again."));
+    }
+
+    private void warn() throws Throwable {
+        VertxContextSupport.subscribeAndAwait(() -> warnings.warn());
+    }
+
+    private ValidatableResponse log(String action) {
+        return ours.admin().api().get("/rest/v1/audit_entries?target_id=" + account + "&action=" + action).then().statusCode(200);
     }
 
     private static String waiting(TestOrganization organization) {

@@ -38,9 +38,10 @@ public class InstagramAdapter extends PageAdapter {
     private final MetaApps apps;
     private final MetaLogin login;
     private final PageConsent consent;
+    private final MetaExamination examination;
     private final List<Offer> offers;
 
-    InstagramAdapter(MetaApi api, PageConnection connection, PageSending sending, AppSubscription app, MetaApps apps, MetaLogin login, PageConsent consent) {
+    InstagramAdapter(MetaApi api, PageConnection connection, PageSending sending, AppSubscription app, MetaApps apps, MetaLogin login, PageConsent consent, MetaExamination examination) {
         this.api = api;
         this.connection = connection;
         this.sending = sending;
@@ -48,6 +49,7 @@ public class InstagramAdapter extends PageAdapter {
         this.apps = apps;
         this.login = login;
         this.consent = consent;
+        this.examination = examination;
         this.offers = List.of(apps.offer("instagram", "Instagram", Kind.INSTAGRAM, FILLS, false), apps.offer(BY_PAGE, "Facebook", Kind.FACEBOOK, FILLS, false));
     }
 
@@ -88,6 +90,15 @@ public class InstagramAdapter extends PageAdapter {
 
     private static Renewal unavailable(ProviderError error) {
         return new Renewal.Refused(new Unavailable(error, "Instagram could not be reached: it is tried again by itself"));
+    }
+
+    /** There is no such call for Instagram's own tokens. */
+    @Override
+    public Uni<Examination> examine(ChannelAccount account) {
+        return apps.of(account, Kind.FACEBOOK)
+                .filter(_ -> isByPage(account))
+                .map(known -> examination.token(account, known, account.settings().requiredSecret(PageSettings.ACCESS_TOKEN), PageConsent.LINKED_NEEDED))
+                .orElseGet(() -> Uni.createFrom().item(Examination.none()));
     }
 
     /** With Instagram login the app's webhook is entered in the dashboard: there is no call for it. */

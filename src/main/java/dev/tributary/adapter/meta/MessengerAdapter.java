@@ -30,9 +30,10 @@ public class MessengerAdapter extends PageAdapter {
     private final MetaApps apps;
     private final MetaLogin login;
     private final PageConsent consent;
+    private final MetaExamination examination;
     private final List<Offer> offers;
 
-    MessengerAdapter(MetaApi api, PageConnection connection, PageSending sending, AppSubscription app, MetaApps apps, MetaLogin login, PageConsent consent) {
+    MessengerAdapter(MetaApi api, PageConnection connection, PageSending sending, AppSubscription app, MetaApps apps, MetaLogin login, PageConsent consent, MetaExamination examination) {
         this.api = api;
         this.connection = connection;
         this.sending = sending;
@@ -40,6 +41,7 @@ public class MessengerAdapter extends PageAdapter {
         this.apps = apps;
         this.login = login;
         this.consent = consent;
+        this.examination = examination;
         this.offers = List.of(apps.offer(
                 "facebook", "Facebook", Kind.FACEBOOK, Set.of(PageSettings.PAGE_ID, PageSettings.PAGE_ACCESS_TOKEN, PageSettings.VERIFY_TOKEN), false));
     }
@@ -57,6 +59,13 @@ public class MessengerAdapter extends PageAdapter {
     @Override
     public Uni<Consent> redeem(Code code, ChannelAccount account) {
         return consent.pages(code, account);
+    }
+
+    @Override
+    public Uni<Examination> examine(ChannelAccount account) {
+        return apps.of(account, Kind.FACEBOOK)
+                .map(known -> examination.token(account, known, account.settings().requiredSecret(PageSettings.PAGE_ACCESS_TOKEN), PageConsent.PAGE_NEEDED))
+                .orElseGet(() -> Uni.createFrom().item(Examination.none()));
     }
 
     @Override

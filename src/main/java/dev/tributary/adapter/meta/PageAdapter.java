@@ -4,6 +4,7 @@ import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.ChecksConnection;
 import dev.tributary.channel.Connection;
 import dev.tributary.channel.ConnectsByOAuth;
+import dev.tributary.channel.ExaminesAccount;
 import dev.tributary.channel.InboundEvent;
 import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.RawEvent;
@@ -21,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What Messenger and Instagram have in common: one messaging API, one shape of webhook. Accessors rather than a constructor, for the beans' proxies. */
-abstract class PageAdapter implements RoutesWebhooks, SendsMessages, SendsTyping, ChecksConnection, ConnectsByOAuth {
+abstract class PageAdapter implements RoutesWebhooks, SendsMessages, SendsTyping, ChecksConnection, ConnectsByOAuth, ExaminesAccount {
 
     abstract PageConnection connection();
 

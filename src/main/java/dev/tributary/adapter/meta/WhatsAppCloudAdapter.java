@@ -6,6 +6,7 @@ import dev.tributary.channel.ChecksConnection;
 import dev.tributary.channel.Connection;
 import dev.tributary.channel.ConnectsByOAuth;
 import dev.tributary.channel.Descriptor;
+import dev.tributary.channel.ExaminesAccount;
 import dev.tributary.channel.FetchesMedia;
 import dev.tributary.channel.HasTemplates;
 import dev.tributary.channel.InboundEvent;
@@ -27,7 +28,7 @@ import java.util.Set;
 
 /** WhatsApp, by Meta's Cloud API. */
 @ApplicationScoped
-public class WhatsAppCloudAdapter implements RoutesWebhooks, SendsMessages, FetchesMedia, ChecksConnection, HasTemplates, StartsConversations, ConnectsByOAuth {
+public class WhatsAppCloudAdapter implements RoutesWebhooks, SendsMessages, FetchesMedia, ChecksConnection, HasTemplates, StartsConversations, ConnectsByOAuth, ExaminesAccount {
 
     static final String TYPE = "WHATSAPP_CLOUD";
 
@@ -40,6 +41,8 @@ public class WhatsAppCloudAdapter implements RoutesWebhooks, SendsMessages, Fetc
     private final WhatsAppCatalogue catalogue;
     private final MetaLogin login;
     private final WhatsAppConsent consent;
+    private final MetaApps apps;
+    private final MetaExamination examination;
     private final List<Offer> offers;
 
     WhatsAppCloudAdapter(
@@ -49,13 +52,16 @@ public class WhatsAppCloudAdapter implements RoutesWebhooks, SendsMessages, Fetc
             WhatsAppCatalogue catalogue,
             MetaApps apps,
             MetaLogin login,
-            WhatsAppConsent consent) {
+            WhatsAppConsent consent,
+            MetaExamination examination) {
         this.connection = connection;
         this.sending = sending;
         this.media = media;
         this.catalogue = catalogue;
         this.login = login;
         this.consent = consent;
+        this.apps = apps;
+        this.examination = examination;
         this.offers = List.of(apps.offer(
                 "facebook", "Facebook", Kind.FACEBOOK, Set.of(WhatsAppSettings.PHONE_NUMBER_ID, WhatsAppSettings.WABA_ID, WhatsAppSettings.ACCESS_TOKEN), true));
     }
@@ -99,6 +105,14 @@ public class WhatsAppCloudAdapter implements RoutesWebhooks, SendsMessages, Fetc
     @Override
     public Uni<Connection> check(ChannelAccount account, Optional<Instant> lastInboundAt) {
         return connection.check(account);
+    }
+
+    @Override
+    public Uni<Examination> examine(ChannelAccount account) {
+        String waba = account.settings().text(WhatsAppSettings.WABA_ID).orElse("");
+        String number = account.settings().text(WhatsAppSettings.PHONE_NUMBER_ID).orElse("");
+        return examination.token(account, apps.required(account, Kind.FACEBOOK), account.settings().requiredSecret(WhatsAppSettings.ACCESS_TOKEN), WhatsAppConsent.SCOPES)
+                .chain(token -> examination.business(account, connection.line(account).line(), waba, number, token));
     }
 
     @Override

@@ -102,6 +102,8 @@ final class FakeNumber {
                 .put("display_phone_number", "+1 555-010-" + id.substring(id.length() - 4))
                 .put("code_verification_status", "VERIFIED")
                 .put("quality_rating", "GREEN")
-                .put("platform_type", "CLOUD_API");
+                .put("platform_type", "CLOUD_API")
+                .put("account_review_status", "APPROVED")
+                .put("business_verification_status", "not_verified");
     }
 }

@@ -166,6 +166,31 @@ class MetaLoginTest {
     }
 
     @Test
+    void the_doctor_names_rights_data_access_and_the_standing_of_the_business() {
+        String messenger = waiting("MESSENGER", Map.of());
+        consent(messenger, "", RITA, "connected");
+        examine(messenger)
+                .body("checks.find { it.code == 'scopes' }.grade", equalTo("ok"))
+                .body("checks.find { it.code == 'data_access' }.detail", containsString("until"))
+                .body("checks.find { it.code == 'redirect_address' }.detail", containsString("/rest/v1/oauth/callback"));
+
+        String whatsapp = waiting("WHATSAPP_CLOUD", Map.of("config_id", app.getString("config_id")));
+        consent(whatsapp, "", ADA, "choose");
+        pick(whatsapp, app.getString("numbers[0].id"));
+        examine(whatsapp)
+                .body("checks.find { it.code == 'business_verification' }.grade", equalTo("warning"))
+                .body("checks.find { it.code == 'business_verification' }.hint", containsString("Security Centre"))
+                .body("checks.find { it.code == 'quality' }.grade", equalTo("ok"));
+
+        given().contentType(ContentType.JSON).body(Map.of()).post(appPath("/revoke")).then().statusCode(201);
+        examine(messenger).body("grade", equalTo("error")).body("checks.find { it.code == 'scopes' }.grade", equalTo("error"));
+    }
+
+    private ValidatableResponse examine(String account) {
+        return ours.admin().api().post(ACCOUNTS + account + "/health").then().statusCode(200);
+    }
+
+    @Test
     void the_buttons_are_drawn_from_the_channel_types() {
         ours.agent().api().get("/rest/v1/channel_types").then()
                 .body("items.find { it.type == 'MESSENGER' }.oauth.label", contains("Facebook"))
