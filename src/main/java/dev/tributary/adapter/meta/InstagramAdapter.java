@@ -115,6 +115,11 @@ public class InstagramAdapter extends PageAdapter {
     }
 
     @Override
+    MetaApi api() {
+        return api;
+    }
+
+    @Override
     PageConnection connection() {
         return connection;
     }

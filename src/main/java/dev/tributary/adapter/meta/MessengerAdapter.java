@@ -79,6 +79,11 @@ public class MessengerAdapter extends PageAdapter {
     }
 
     @Override
+    MetaApi api() {
+        return api;
+    }
+
+    @Override
     PageConnection connection() {
         return connection;
     }

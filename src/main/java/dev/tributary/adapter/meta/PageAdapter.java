@@ -5,6 +5,7 @@ import dev.tributary.channel.ChecksConnection;
 import dev.tributary.channel.Connection;
 import dev.tributary.channel.ConnectsByOAuth;
 import dev.tributary.channel.ExaminesAccount;
+import dev.tributary.channel.FetchesProfiles;
 import dev.tributary.channel.InboundEvent;
 import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.RawEvent;
@@ -22,7 +23,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What Messenger and Instagram have in common: one messaging API, one shape of webhook. Accessors rather than a constructor, for the beans' proxies. */
-abstract class PageAdapter implements RoutesWebhooks, SendsMessages, SendsTyping, ChecksConnection, ConnectsByOAuth, ExaminesAccount {
+abstract class PageAdapter implements RoutesWebhooks, SendsMessages, SendsTyping, ChecksConnection, ConnectsByOAuth, ExaminesAccount, FetchesProfiles {
+
+    abstract MetaApi api();
 
     abstract PageConnection connection();
 
@@ -88,6 +91,11 @@ abstract class PageAdapter implements RoutesWebhooks, SendsMessages, SendsTyping
     @Override
     public Uni<SendOutcome> send(OutboundMessage message, ChannelAccount account) {
         return sending().send(message, line(account), node(account) + "/messages", isInstagram());
+    }
+
+    @Override
+    public Uni<Told> profile(String senderId, ChannelAccount account) {
+        return PageProfiles.of(api(), line(account), senderId, isInstagram());
     }
 
     /** Ends by itself, on Messenger after twenty seconds. */

@@ -79,6 +79,36 @@ class MetaLoginTest {
     }
 
     @Test
+    void people_are_called_by_their_names_once_facebook_tells_them() {
+        // Given
+        String account = waiting("MESSENGER", Map.of());
+        consent(account, "", RITA, "connected");
+        String page = stored(account).extract().path("settings.page_id");
+
+        // When
+        writes(page, "7400000000000123", "Hello");
+        writes(page, "7400000000000120", "I tell nobody who I am");
+
+        // Then
+        eventually(() -> people().body("items.contact.name", hasItems("Marta Messenger", "Facebook user 0120")));
+
+        // When
+        writes(page, "7400000000000123", "Are you there?");
+
+        // Then
+        eventually(() -> people().body("items.last_message.preview", hasItem("Are you there?")));
+        people().body("items.contact.name", hasItem("Marta Messenger"));
+    }
+
+    private void writes(String page, String from, String text) {
+        given().contentType(ContentType.JSON).body(Map.of("to", page, "from", from, "text", text)).post(appPath("/messages")).then().statusCode(201);
+    }
+
+    private ValidatableResponse people() {
+        return ours.agent().api().get("/rest/v1/conversations").then().statusCode(200);
+    }
+
+    @Test
     void a_consent_that_leaves_out_messages_or_is_refused_says_so() {
         String account = waiting("MESSENGER", Map.of());
 
