@@ -52,7 +52,7 @@ export function ChannelPage() {
               </Link>
             ))}
           </nav>
-          <Tab tab={tab} account={account.data} type={type} />
+          <Tab key={oauth ?? ''} tab={tab} account={account.data} type={type} />
         </>
       )}
     </>

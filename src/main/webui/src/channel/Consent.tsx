@@ -1,5 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { keys } from '../api/keys';
 import type { ChannelAccount, ChannelType } from '../api/types';
 import { useWords } from '../i18n';
 import { Icon } from '../ui/Icon';
@@ -35,13 +37,19 @@ export function ConsentButtons({ type, account }: { type: ChannelType; account: 
 export function ConsentOutcome({ account, word }: { account: ChannelAccount; word: ConsentWord }) {
   const { t } = useWords();
   const navigate = useNavigate();
+  const client = useQueryClient();
   const attempt = useConsentAttempt(account.id);
-  const done = word === 'connected';
+  const done = word === 'connected' || attempt.data?.state === 'connected';
+  const told = useRef(false);
   useEffect(() => {
-    if (!done) return;
-    tell(t('consent.done'));
-    void navigate({ to: '/settings/channels/$accountId', params: { accountId: account.id }, search: {}, replace: true });
-  }, [done, account.id, navigate, t]);
+    if (!done || told.current) return;
+    told.current = true;
+    // What the form below shows has to be what the consent filled in.
+    void client.invalidateQueries({ queryKey: keys.channels }).then(() => {
+      tell(t('consent.done'));
+      void navigate({ to: '/settings/channels/$accountId', params: { accountId: account.id }, search: {}, replace: true });
+    });
+  }, [done, account.id, client, navigate, t]);
   if (done) return null;
   if (attempt.isPending) return <Spinner />;
   if (attempt.isError) return <Failure error={attempt.error} retry={() => void attempt.refetch()} />;
@@ -62,12 +70,9 @@ export function ConsentOutcome({ account, word }: { account: ChannelAccount; wor
 
 function Choices({ account }: { account: ChannelAccount }) {
   const { t } = useWords();
-  const navigate = useNavigate();
   const attempt = useConsentAttempt(account.id).data;
   const pick = usePickConsented(account.id);
   const [chosen, setChosen] = useState('');
-  const connect = () =>
-    pick.mutate(chosen, { onSuccess: () => void navigate({ to: '/settings/channels/$accountId', params: { accountId: account.id }, search: {}, replace: true }).then(() => tell(t('consent.done'))) });
   return (
     <section className="panel stack" aria-labelledby="consent-choices">
       <h2 id="consent-choices">{t('consent.choose')}</h2>
@@ -91,7 +96,7 @@ function Choices({ account }: { account: ChannelAccount }) {
       </fieldset>
       {pick.error && <Failure error={pick.error} />}
       <div>
-        <Button look="primary" disabled={!chosen || pick.isPending} onClick={connect}>
+        <Button look="primary" disabled={!chosen || pick.isPending} onClick={() => pick.mutate(chosen)}>
           {t('add.connect')}
         </Button>
       </div>
