@@ -49,6 +49,6 @@ class AccountExaminations {
         JsonArray findings = new JsonArray();
         examination.findings().forEach(finding -> findings.add(new JsonObject()
                 .put("code", finding.code()).put("grade", finding.grade().name()).put("detail", finding.detail()).put("hint", finding.hint())));
-        return database.preparedQuery(KEEP).execute(Tuple.of(account.id, findings, Sql.time(examination.expiresAt().orElse(null)))).replaceWithVoid();
+        return database.preparedQuery(KEEP).execute(Tuple.of(account.id, new JsonObject().put("items", findings), Sql.time(examination.expiresAt().orElse(null)))).replaceWithVoid();
     }
 }

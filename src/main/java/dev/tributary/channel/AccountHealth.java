@@ -60,7 +60,7 @@ final class AccountHealth {
     private List<Finding> findings() {
         return account.findings == null
                 ? List.of()
-                : account.findings.stream().map(one -> new Finding(one.get("code"), Finding.Grade.valueOf(one.get("grade")), one.get("detail"), one.get("hint"))).toList();
+                : account.findings.getOrDefault("items", List.of()).stream().map(one -> new Finding(one.get("code"), Finding.Grade.valueOf(one.get("grade")), one.get("detail"), one.get("hint"))).toList();
     }
 
     private Finding use() {

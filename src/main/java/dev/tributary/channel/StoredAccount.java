@@ -64,7 +64,7 @@ class StoredAccount extends PanacheEntityBase {
 
     @JdbcTypeCode(SqlTypes.JSON)
     @Column(insertable = false, updatable = false)
-    List<Map<String, String>> findings;
+    Map<String, List<Map<String, String>>> findings;
 
     @Column(name = "oauth_offer")
     String oauthOffer;

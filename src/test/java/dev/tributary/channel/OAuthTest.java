@@ -362,14 +362,6 @@ class OAuthTest {
         ours.agent().api().get(ACCOUNTS + account + "/health").then()
                 .body("checks.find { it.code == 'expiry' }.grade", equalTo("warning"))
                 .body("checks.find { it.code == 'expiry' }.hint", containsString("Authorise the channel again"));
-
-        // When
-        grants(ScriptedLogin.choice(page, "Acme", "secret-token 2", Optional.of(clock.instant().plus(Duration.ofDays(60)))));
-        connect();
-        warn();
-
-        // Then
-        log("channel_account.expires_soon").body("items.detail.days", contains(1, 7, 14));
     }
 
     @Test
