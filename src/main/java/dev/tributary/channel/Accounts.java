@@ -139,9 +139,21 @@ class Accounts {
 
     /** Asks the provider now and keeps the answer, if the account is one that is in use. */
     Uni<AccountView.State> test(UUID organizationId, UUID id) {
-        return store.get(organizationId, id).chain(account -> connecting.test(adapterOf(account.type), account)
+        return store.get(organizationId, id).invoke(this::refuseUnauthorised).chain(account -> connecting.test(adapterOf(account.type), account)
                 .call(connection -> account.archivedAt == null ? connecting.settle(account, connection) : Uni.createFrom().voidItem())
                 .map(connection -> AccountView.State.of(connection, clock.instant())));
+    }
+
+    /** There is nothing to ask the provider about while nobody has consented. */
+    private void refuseUnauthorised(StoredAccount account) {
+        ChannelAdapter adapter = adapterOf(account.type);
+        Set<String> awaited = filledByConsent(adapter, account.isActive);
+        boolean incomplete = adapter.descriptor().settings().stream()
+                .filter(field -> field.required() && awaited.contains(field.name()))
+                .anyMatch(field -> !account.settings.containsKey(field.name()) && !account.sealedSettings.containsKey(field.name()));
+        if (incomplete) {
+            throw Problems.conflict("not_authorised", "Nobody has authorised this channel yet.", "Connect it first: press the button that names the provider.");
+        }
     }
 
     /** Tries settings that are not saved: nothing is stored and nothing is registered with the provider. */

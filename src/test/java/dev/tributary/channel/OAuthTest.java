@@ -223,6 +223,11 @@ class OAuthTest {
     }
 
     @Test
+    void an_account_that_waits_for_its_consent_is_not_asked_about() {
+        ours.admin().browser().post(ACCOUNTS + account + "/test").then().statusCode(409).body("code", equalTo("not_authorised"));
+    }
+
+    @Test
     void authorising_again_keeps_the_account_and_takes_no_other_one() {
         // Given
         grants(choice(page, "Acme"));
