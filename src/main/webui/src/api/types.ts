@@ -85,7 +85,7 @@ export interface Conversation {
   tags: string[];
   unread_count: number;
   last_message: LastMessage | null;
-  reply_window: { open: boolean; closes_at: string | null } | null;
+  reply_window: { open: boolean; closes_at: string | null; people_only?: boolean } | null;
   activity_at: string;
   archived_at?: string | null;
   created_at: string;
@@ -191,6 +191,14 @@ export interface MessageButton {
   url?: string | null;
 }
 
+/** A card of a carousel. */
+export interface Slide {
+  title: string;
+  text?: string;
+  image_url?: string;
+  buttons?: MessageButton[];
+}
+
 /** What structured kinds say beside their text. */
 export interface MessageContent {
   latitude?: number;
@@ -204,6 +212,7 @@ export interface MessageContent {
   label?: string;
   emoji?: string;
   buttons?: MessageButton[];
+  carousel?: Slide[];
   reason?: string;
   mail?: MailHeader;
 }
@@ -261,6 +270,9 @@ export interface NewMessage {
   attachments?: string[];
   reply_to_id?: string;
   buttons?: MessageButton[];
+  location?: { latitude: number; longitude: number; title?: string; address?: string };
+  contacts?: { name: string; phones: string[]; emails: string[] }[];
+  carousel?: Slide[];
   private?: boolean;
   client_id: string;
   seen_message_id?: string;
@@ -343,6 +355,10 @@ export interface ChannelType {
   settings: SettingField[];
   setup: string[];
   reply_window_hours: number | null;
+  /** Whether we can react to a message. */
+  reacts?: boolean;
+  /** Cards of a carousel; 0 where there are none. */
+  max_slides?: number;
   limits: {
     text_length: number;
     caption_length: number;

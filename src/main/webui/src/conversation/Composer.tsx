@@ -10,6 +10,7 @@ import { ButtonsEditor } from './ButtonsEditor';
 import { useDraft } from './drafts';
 import { CannedPicker, useCannedPicker } from './CannedPicker';
 import { EmojiPicker } from './EmojiPicker';
+import { ExtraTools, type Extra } from './ExtraPicker';
 import { MailFields } from './MailFields';
 import { send } from './outbox';
 import { RichText, type RichTextHandle } from './RichText';
@@ -103,6 +104,7 @@ export function Composer({ conversation, replyTo, onReplied, newestSeen }: Compo
     void send(client, conversation.id, message, fileNames);
     setPicking(false);
   };
+  const sendExtra = (extra: Extra) => void send(client, conversation.id, { client_id: crypto.randomUUID(), ...extra });
   const key = (event: KeyboardEvent) => {
     // A mail has paragraphs: it leaves by Ctrl+Enter.
     const sends = mail.form ? event.ctrlKey || event.metaKey : !event.shiftKey;
@@ -198,6 +200,7 @@ export function Composer({ conversation, replyTo, onReplied, newestSeen }: Compo
         <EmojiPicker onPick={insert} />
         {!closed && hasTemplates && <Button look="quiet" small icon="note" label={t('template.action')} onClick={() => setPicking(true)} />}
         {!isNote && (limits?.max_buttons ?? 0) > 0 && buttons.length === 0 && <Button look="quiet" small icon="buttons" label={t('composer.buttons')} onClick={() => setButtons([{ id: crypto.randomUUID(), title: '' }])} />}
+        {!isNote && <ExtraTools type={type} onSend={sendExtra} />}
         <span className="grow" />
         {tooMany && <span className="wrong">{t('composer.toomany', { n: limits?.max_attachments ?? 0 })}</span>}
         {limit > 0 && length > limit * 0.8 && <span className={tooLong ? 'wrong' : 'soft'} aria-live="polite">{t('composer.counter', { used: number(length), limit: number(limit) })}</span>}

@@ -7,9 +7,10 @@ import { Avatar, Button } from '../ui/parts';
 import { deliveryIcon, deliveryWord } from './ConversationRow';
 import { MessageContent } from './MessageContent';
 import { useRetryMessage } from './queries';
+import { ReactButton } from './ReactButton';
 
 
-export const MessageBubble = memo(function MessageBubble({ message, quoted, continues, newest, onReply }: { message: Message; quoted: Message | undefined; continues: boolean; newest: boolean; onReply: (message: Message) => void }) {
+export const MessageBubble = memo(function MessageBubble({ message, quoted, continues, newest, reacts, onReply }: { message: Message; quoted: Message | undefined; continues: boolean; newest: boolean; reacts: boolean; onReply: (message: Message) => void }) {
   const { t, time, dateTime } = useWords();
   const { direction, author } = message;
   const name = author.name ?? t(`author.${author.type}`);
@@ -38,6 +39,7 @@ export const MessageBubble = memo(function MessageBubble({ message, quoted, cont
             </p>
           </div>
           {!message.deleted_at && direction !== 'note' && <Button look="quiet" small icon="reply" label={t('message.reply')} className="message-act" onClick={() => onReply(message)} />}
+          {reacts && !message.deleted_at && direction !== 'note' && message.provider_message_id && <ReactButton message={message} />}
           {direction === 'inbound' && <TraceButton about="messages" id={message.id} />}
         </div>
         <Reactions message={message} />

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
-import type { Message, MessageContent as Content } from '../api/types';
+import type { Message, MessageContent as Content, Slide } from '../api/types';
 import { useWords } from '../i18n';
 import { Icon } from '../ui/Icon';
 import { AttachmentView } from './AttachmentView';
@@ -16,6 +16,7 @@ export function MessageContent({ message, newest }: { message: Message; newest: 
       ))}
       <Body message={message} />
       <Buttons content={message.content} />
+      {message.content?.carousel && <Carousel slides={message.content.carousel} />}
     </>
   );
 }
@@ -72,6 +73,25 @@ export function Text({ text }: { text: string }) {
         ),
       )}
     </p>
+  );
+}
+
+function Carousel({ slides }: { slides: readonly Slide[] }) {
+  return (
+    <ul className="carousel">
+      {slides.map((slide, index) => (
+        <li key={index} className="card">
+          {slide.image_url && <img src={slide.image_url} alt="" loading="lazy" referrerPolicy="no-referrer" />}
+          <strong dir="auto">{slide.title}</strong>
+          {slide.text && <p dir="auto">{slide.text}</p>}
+          {slide.buttons?.map((button) => (
+            <span key={button.id} className="chip">
+              {button.title}
+            </span>
+          ))}
+        </li>
+      ))}
+    </ul>
   );
 }
 

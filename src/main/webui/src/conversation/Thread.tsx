@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Fragment, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Conversation, Message } from '../api/types';
+import { useChannelTypes } from '../channel/queries';
 import { useWords } from '../i18n';
 import { useFacts } from '../realtime/facts';
 import { Empty, Failure, Spinner } from '../ui/parts';
@@ -22,6 +23,7 @@ export function Thread({ conversation, onReply }: { conversation: Conversation; 
   const unconfirmed = useUnconfirmed(conversation.id).filter((one) => !messages.some((message) => message.client_id === one.message.client_id));
   const unreadFrom = useUnreadLine(conversation, messages);
   useReadMark(conversation);
+  const reacts = useChannelTypes().data?.find((one) => one.type === conversation.channel_type)?.reacts ?? false;
   const scroller = useScrolling(messages, unconfirmed, thread.hasNextPage && !thread.isFetchingNextPage, () => void thread.fetchNextPage());
 
   if (thread.isPending) return <Spinner />;
@@ -34,7 +36,7 @@ export function Thread({ conversation, onReply }: { conversation: Conversation; 
       {messages.map((message, index) => (
         <Fragment key={message.id}>
           <Separators message={message} before={messages[index - 1]} unreadFrom={unreadFrom} />
-          <Entry message={message} before={messages[index - 1]} messages={messages} onReply={onReply} />
+          <Entry message={message} before={messages[index - 1]} messages={messages} reacts={reacts} onReply={onReply} />
         </Fragment>
       ))}
       {unconfirmed.map((one) => (
@@ -45,10 +47,10 @@ export function Thread({ conversation, onReply }: { conversation: Conversation; 
   );
 }
 
-function Entry({ message, before, messages, onReply }: { message: Message; before: Message | undefined; messages: readonly Message[]; onReply: (message: Message) => void }): ReactNode {
+function Entry({ message, before, messages, reacts, onReply }: { message: Message; before: Message | undefined; messages: readonly Message[]; reacts: boolean; onReply: (message: Message) => void }): ReactNode {
   if (message.direction === 'event') return <EventLine message={message} />;
   const quoted = message.reply_to_id ? messages.find((one) => one.id === message.reply_to_id) : undefined;
-  return <MessageBubble message={message} quoted={quoted} continues={continues(message, before)} newest={message.id === messages.at(-1)?.id} onReply={onReply} />;
+  return <MessageBubble message={message} quoted={quoted} continues={continues(message, before)} newest={message.id === messages.at(-1)?.id} reacts={reacts} onReply={onReply} />;
 }
 
 function Separators({ message, before, unreadFrom }: { message: Message; before: Message | undefined; unreadFrom: string | null }) {

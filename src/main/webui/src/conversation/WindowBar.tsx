@@ -26,6 +26,7 @@ export function WindowBar({ conversation, onTemplate }: { conversation: Conversa
   return (
     <p className={minutes < HOUR ? 'composer-hint' : 'composer-hint soft'} title={dateTime(closesAt)}>
       <Icon name="clock" size={16} /> {left}
+      {conversation.reply_window.people_only && ` · ${t('composer.peopleonly')}`}
     </p>
   );
 }

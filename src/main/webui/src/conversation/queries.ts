@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
-import { get, patch, post, query } from '../api/http';
+import { get, patch, post, put, query, remove } from '../api/http';
 import { keys } from '../api/keys';
 import type { Conversation, ConversationChange, ConversationCount, Message, Page } from '../api/types';
 import { useSession } from '../identity/session';
@@ -87,6 +87,21 @@ export function useRetryMessage() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (message: Message) => post<Message>(`/messages/${message.id}/retry`),
+    onMutate: () => ({ askedAt: performance.now() }),
+    onSuccess: (message, _, { askedAt }) => placeAnsweredMessage(client, message, askedAt),
+    onError: tellFailure,
+  });
+}
+
+/** Reacts to a message; null takes the reaction back. */
+export function useReact() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ message, emoji }: { message: Message; emoji: string | null }) => {
+      if (emoji !== null) return put<Message>(`/messages/${message.id}/reaction`, { emoji });
+      await remove(`/messages/${message.id}/reaction`);
+      return get<Message>(`/messages/${message.id}`);
+    },
     onMutate: () => ({ askedAt: performance.now() }),
     onSuccess: (message, _, { askedAt }) => placeAnsweredMessage(client, message, askedAt),
     onError: tellFailure,

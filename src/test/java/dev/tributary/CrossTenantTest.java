@@ -44,6 +44,7 @@ class CrossTenantTest {
             "POST /rest/v1/conversations/{id}/messages", Map.of("text", "hello"),
             "POST /rest/v1/channel_accounts/{id}/oauth/choices", Map.of("id", "a page"),
             "POST /rest/v1/channel_accounts/{id}/refills", Map.of("from", "2026-11-01", "to", "2026-11-02"),
+            "PUT /rest/v1/messages/{id}/reaction", Map.of("emoji", "👍"),
             "POST /rest/v1/canned_responses/{id}/text", Map.of("conversation_id", UUID.randomUUID()),
             "POST /rest/v1/contacts/{id}/merge", Map.of("into", UUID.randomUUID()),
             "POST /rest/v1/webhook_subscriptions/{id}/replay",

@@ -41,6 +41,8 @@ record PostedEvent(int index, boolean single, InboundEvent event, Optional<Strin
             case InboundEvent.ThreadClosed closed -> Optional.empty();
             case InboundEvent.AccountTold told -> Optional.empty();
             case InboundEvent.ConnectionChanged changed -> Optional.empty();
+            case InboundEvent.ReceivedUntil receipt -> Optional.empty();
+            case InboundEvent.WindowTold told -> Optional.empty();
             case InboundEvent.Unsupported unsupported -> Optional.empty();
             case InboundEvent.Invalid invalid -> Optional.empty();
         };

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  *
  * @param oauth the ways to connect by consent at the provider, in the order of their buttons
  * @param reports the delivery states that the provider ever reports beyond sent
+ * @param reacts whether we can react to a message
+ * @param maxSlides cards of a carousel; 0 where there are none
  * @param replyWindowHours null where free text may be sent at any time
  */
 record ChannelTypeView(
@@ -29,6 +31,8 @@ record ChannelTypeView(
         List<Field> settings,
         List<String> setup,
         Double replyWindowHours,
+        boolean reacts,
+        int maxSlides,
         LimitsView limits) {
 
     private static final double SECONDS_OF_AN_HOUR = 3600;
@@ -109,6 +113,8 @@ record ChannelTypeView(
                 descriptor.settings().stream().map(field -> Field.of(adapter, field)).toList(),
                 descriptor.setup(),
                 descriptor.replyWindow().map(window -> window.toSeconds() / SECONDS_OF_AN_HOUR).orElse(null),
+                adapter instanceof SendsReactions,
+                adapter instanceof SendsCarousels carousels ? carousels.maxSlides() : 0,
                 LimitsView.of(descriptor.limits()));
     }
 

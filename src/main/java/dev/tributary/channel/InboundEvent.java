@@ -97,6 +97,12 @@ public sealed interface InboundEvent {
     /** A receipt for everything of ours in a thread that left before a time. */
     record ReceivedUpTo(EventKey key, Instant at, ThreadKey thread, DeliveryStatus status, Instant upTo) implements InboundEvent {}
 
+    /** A receipt for a message of ours and everything of ours before it in its thread. Kept until the message is known. */
+    record ReceivedUntil(EventKey key, Instant at, ProviderMessageId id, DeliveryStatus status) implements InboundEvent {}
+
+    /** Until when the provider lets us write freely in the thread of a message of ours; its word wins over our own reckoning. */
+    record WindowTold(EventKey key, Instant at, ProviderMessageId id, Instant closesAt) implements InboundEvent {}
+
     /** Live only; never stored. */
     record Typing(EventKey key, Instant at, ThreadKey thread, boolean on) implements InboundEvent {}
 

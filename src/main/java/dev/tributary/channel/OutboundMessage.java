@@ -15,6 +15,8 @@ import java.util.UUID;
  * @param attempt 1 for the first
  * @param sent the provider's ids of the parts that earlier attempts brought there, in order ({@link SendOutcome.Partly})
  * @param mail for a {@link SendsMail}
+ * @param structured what it says beyond words, files and buttons
+ * @param lastInboundAt when the customer last wrote
  */
 public record OutboundMessage(
         UUID messageId,
@@ -32,7 +34,9 @@ public record OutboundMessage(
         Instant createdAt,
         int attempt,
         List<ProviderMessageId> sent,
-        Optional<OutgoingMail> mail) {
+        Optional<OutgoingMail> mail,
+        Optional<Structured> structured,
+        Optional<Instant> lastInboundAt) {
 
     public OutboundMessage {
         sent = List.copyOf(sent);
@@ -56,7 +60,7 @@ public record OutboundMessage(
             Instant createdAt,
             int attempt,
             List<ProviderMessageId> sent) {
-        this(messageId, conversationId, thread, recipient, contactId, text, html, attachments, buttons, Optional.empty(), replyTo, author, createdAt, attempt, sent, Optional.empty());
+        this(messageId, conversationId, thread, recipient, contactId, text, html, attachments, buttons, Optional.empty(), replyTo, author, createdAt, attempt, sent, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The same with its place in a thread of mails, and further files. */
@@ -64,7 +68,7 @@ public record OutboundMessage(
         List<File> files = new ArrayList<>(attachments);
         files.addAll(forwarded);
         return new OutboundMessage(
-                messageId, conversationId, thread, recipient, contactId, text, html, files, buttons, template, replyTo, author, createdAt, attempt, sent, Optional.of(outgoing));
+                messageId, conversationId, thread, recipient, contactId, text, html, files, buttons, template, replyTo, author, createdAt, attempt, sent, Optional.of(outgoing), structured, lastInboundAt);
     }
 
     /** @param storageKey under which {@code platform.FileStore} has the bytes */

@@ -48,6 +48,7 @@ public record ConversationView(
      * Whether free text may be sent now.
      *
      * @param closesAt null where the customer never wrote, so that it never opened
+     * @param peopleOnly whether only a person may answer now, no rule and no AI
      */
-    public record ReplyWindow(boolean open, Instant closesAt) {}
+    public record ReplyWindow(boolean open, Instant closesAt, boolean peopleOnly) {}
 }

@@ -27,13 +27,13 @@ public class ConversationViews {
     static final String PROJECTION = """
             select c.id, c.number, c.channel_account_id, c.channel_type, c.contact_id, c.subject, c.group_name, c.attributes, c.status,
                    c.snoozed_until, c.priority, c.assignee_id, c.team_id, c.unread_count, c.last_message_id, c.last_message_preview,
-                   c.last_message_direction, c.last_message_status, c.last_message_at, c.last_inbound_at, c.activity_at,
+                   c.last_message_direction, c.last_message_status, c.last_message_at, c.activity_at,
                    c.archived_at, c.created_at, c.updated_at,
                    k.name as contact_name, k.avatar_url as contact_avatar_url,
                    u.name as assignee_name, u.avatar_url as assignee_avatar_url, t.name as team_name,
                    array(select g.name from conversation_tag ct join tag g on g.id = ct.tag_id
-                         where ct.conversation_id = c.id order by lower(g.name)) as tags
-            """;
+                         where ct.conversation_id = c.id order by lower(g.name)) as tags,
+            """ + ReplyWindows.COLUMNS;
 
     static final String JOINS = """
             join contact k on k.id = c.contact_id
@@ -80,7 +80,6 @@ public class ConversationViews {
     }
 
     ConversationView view(Row row) {
-        Instant lastInboundAt = Sql.instant(row, "last_inbound_at");
         return new ConversationView(
                 row.getUUID("id"),
                 row.getLong("number"),
@@ -98,7 +97,7 @@ public class ConversationViews {
                 List.of(row.getArrayOfStrings("tags")),
                 row.getInteger("unread_count"),
                 lastMessage(row),
-                replyWindows.of(row.getString("channel_type"), lastInboundAt).orElse(null),
+                replyWindows.of(row.getString("channel_type"), ReplyWindows.Known.of(row)).orElse(null),
                 Sql.instant(row, "activity_at"),
                 Sql.instant(row, "archived_at"),
                 Sql.instant(row, "created_at"),

@@ -16,6 +16,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ public class Conversations {
     private final ConversationFollowers followers;
     private final ChangeFeed changeFeed;
     private final OutboxSignal outbox;
+    private final Event<AgentRead> reading;
     private final Clock clock;
 
     Conversations(
@@ -67,6 +69,7 @@ public class Conversations {
             ConversationFollowers followers,
             ChangeFeed changeFeed,
             OutboxSignal outbox,
+            Event<AgentRead> reading,
             Clock clock) {
         this.database = database;
         this.tags = tags;
@@ -75,6 +78,7 @@ public class Conversations {
         this.followers = followers;
         this.changeFeed = changeFeed;
         this.outbox = outbox;
+        this.reading = reading;
         this.clock = clock;
     }
 
@@ -106,10 +110,17 @@ public class Conversations {
     public Uni<Void> read(UUID organizationId, UUID conversationId) {
         return database.withTransaction(tx -> tx.preparedQuery(READ)
                         .execute(Tuple.of(organizationId, conversationId, Sql.time(clock.instant())))
-                        .chain(rows -> rows.rowCount() == 0
-                                ? requireExists(tx, organizationId, conversationId)
-                                : changeFeed.append(tx, organizationId, List.of(Change.conversation("conversation.updated", conversationId)))))
-                .invoke(() -> changeFeed.announce(organizationId));
+                        .chain(rows -> (rows.rowCount() == 0
+                                        ? requireExists(tx, organizationId, conversationId)
+                                        : changeFeed.append(tx, organizationId, List.of(Change.conversation("conversation.updated", conversationId))))
+                                .replaceWith(rows.rowCount() > 0)))
+                .invoke(wasUnread -> {
+                    changeFeed.announce(organizationId);
+                    if (wasUnread) {
+                        reading.fire(new AgentRead(organizationId, conversationId));
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private Uni<List<Change>> change(SqlConnection tx, ConversationState before, Author by, ConversationChange change) {

@@ -151,7 +151,7 @@ public class Deliveries {
                 .map(rows -> Sql.first(rows).map(row -> new Found(row.getUUID("id"), row.getUUID("conversation_id"))));
     }
 
-    private static UUID ownId(String value) {
+    static UUID ownId(String value) {
         try {
             return value.length() == 36 ? UUID.fromString(value) : null;
         } catch (IllegalArgumentException notOurs) {

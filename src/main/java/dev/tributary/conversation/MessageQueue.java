@@ -49,6 +49,9 @@ public class MessageQueue {
             if (message.template().isPresent()) {
                 return "template";
             }
+            if (message.structured().isPresent()) {
+                return StructuredJson.kind(message.structured().get()).word();
+            }
             return files.isEmpty() ? "text" : files.getFirst().kind().word();
         }
     }
@@ -144,7 +147,7 @@ public class MessageQueue {
 
     private Uni<Queued> write(SqlConnection tx, Place place, NewMessage message) {
         if (!message.isNote()) {
-            rules.checkPlace(place, message.template().isPresent());
+            rules.checkPlace(place, message.template().isPresent(), message.author().type().equals("user"));
         }
         return checks.check(tx, message)
                 .chain(() -> uploads.find(tx, message.organizationId(), message.attachmentIds()))
@@ -155,7 +158,7 @@ public class MessageQueue {
     private Draft draft(Place place, NewMessage message, Optional<String> words, List<File> files) {
         Optional<String> html = message.html().map(source -> rules.clean(place, source)).filter(clean -> !clean.isBlank());
         Optional<String> text = words.filter(given -> !given.isBlank()).or(() -> html.map(SafeHtml::text).filter(plain -> !plain.isEmpty()));
-        if (text.isEmpty() && files.isEmpty()) {
+        if (text.isEmpty() && files.isEmpty() && message.structured().isEmpty()) {
             throw Problems.invalid("text", "must not be empty without an attachment");
         }
         if (text.isPresent() && text.get().indexOf('\0') >= 0) {
@@ -212,7 +215,7 @@ public class MessageQueue {
         if (message.template().isPresent()) {
             return template(message.template().get());
         }
-        JsonObject buttons = buttons(message.buttons());
+        JsonObject buttons = message.structured().map(StructuredJson::write).orElseGet(() -> buttons(message.buttons()));
         if (message.mail().isEmpty()) {
             return buttons;
         }
@@ -250,7 +253,7 @@ public class MessageQueue {
         Tuple row = Tuple.tuple()
                 .addUUID(draft.place().conversationId())
                 .addUUID(id)
-                .addString(Previews.of(draft.text(), fileName))
+                .addString(Previews.of(draft.text().or(() -> draft.message().structured().map(StructuredJson::words)), fileName))
                 .addString(draft.isNote() ? "note" : "outbound")
                 .addString(draft.isNote() ? null : "queued")
                 .addOffsetDateTime(Sql.time(at))

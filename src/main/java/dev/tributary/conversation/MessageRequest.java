@@ -3,6 +3,9 @@ package dev.tributary.conversation;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tributary.channel.OutboundMessage.Button;
 import dev.tributary.channel.TemplateMessage;
+import dev.tributary.conversation.StructuredRequest.ContactRequest;
+import dev.tributary.conversation.StructuredRequest.LocationRequest;
+import dev.tributary.conversation.StructuredRequest.SlideRequest;
 import dev.tributary.identity.Caller;
 import dev.tributary.platform.Problems;
 import jakarta.validation.Valid;
@@ -22,6 +25,7 @@ import java.util.UUID;
  * @param isPrivate true for a note that the customer never sees
  * @param clientId made by the sender, so that a second copy of the request is the first
  * @param seenMessageId the newest message that the sender has seen: 409 where a colleague has answered since
+ * @param location a place, for channels that carry such; as contacts and carousel, one of them at most
  * @param mail subject and recipients, for channels of mail
  */
 record MessageRequest(
@@ -31,6 +35,9 @@ record MessageRequest(
         UUID replyToId,
         @Size(max = 100) List<@NotNull @Valid ButtonRequest> buttons,
         @Valid TemplateRequest template,
+        @Valid LocationRequest location,
+        @Size(max = 10) List<@NotNull @Valid ContactRequest> contacts,
+        @Size(max = 20) List<@NotNull @Valid SlideRequest> carousel,
         @com.fasterxml.jackson.annotation.JsonProperty("private") Boolean isPrivate,
         UUID clientId,
         UUID seenMessageId,
@@ -56,13 +63,14 @@ record MessageRequest(
                 Optional.ofNullable(replyToId),
                 buttons == null ? List.of() : buttons.stream().map(MessageRequest::button).toList(),
                 Optional.ofNullable(template).map(used -> new TemplateMessage(used.name(), used.language(), used.values() == null ? Map.of() : used.values())),
+                StructuredRequest.of(location, contacts, carousel),
                 Boolean.TRUE.equals(isPrivate),
                 Optional.ofNullable(clientId),
                 Optional.ofNullable(seenMessageId),
                 Optional.ofNullable(mail));
     }
 
-    private static Button button(ButtonRequest button) {
+    static Button button(ButtonRequest button) {
         boolean isLink = button.url() != null;
         if (isLink && !button.url().matches("(?i)https?://\\S+")) {
             throw Problems.invalid("buttons.url", "must be an http or https URL");

@@ -31,7 +31,7 @@ class Messages {
 
     private static final String CONVERSATION = "select 1 from conversation where organization_id = $1 and id = $2";
 
-    private static final String FIND = "select conversation_id, channel_account_id, kind from message where organization_id = $1 and id = $2";
+    private static final String FIND = "select conversation_id, channel_account_id, kind, author_type from message where organization_id = $1 and id = $2";
 
     private static final String AGAIN = """
             update message set delivery_status = 'queued', error = null where id = $1 and delivery_status = 'failed' returning conversation_id
@@ -92,7 +92,7 @@ class Messages {
     private Uni<Void> retry(SqlConnection tx, UUID organizationId, UUID messageId, Row message) {
         UUID conversationId = message.getUUID("conversation_id");
         return Place.lock(tx, organizationId, conversationId)
-                .invoke(place -> rules.checkPlace(place, message.getString("kind").equals("template")))
+                .invoke(place -> rules.checkPlace(place, message.getString("kind").equals("template"), message.getString("author_type").equals("user")))
                 .chain(() -> tx.preparedQuery(AGAIN).execute(Tuple.of(messageId)))
                 .invoke(rows -> {
                     if (rows.size() == 0) {

@@ -1,6 +1,7 @@
 package dev.tributary.conversation;
 
 import dev.tributary.channel.OutboundMessage.Button;
+import dev.tributary.channel.Structured;
 import dev.tributary.channel.TemplateMessage;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.UUID;
  * @param html as it was written; sanitised before it is stored. Without a text the text is made from it
  * @param attachmentIds of files that were uploaded and belong to no message yet
  * @param template set where it is an approved template: its words are the provider's, and it may leave when the reply window is closed
+ * @param structured what it says beyond words, files and buttons
  * @param isNote true for a note that the customer never sees
  * @param clientId made by the sender: a second message with it in this conversation is the first one again
  * @param seenMessageId the newest message that the sender had seen: where a colleague has answered since, nothing is queued
@@ -27,6 +29,7 @@ public record NewMessage(
         Optional<UUID> replyToId,
         List<Button> buttons,
         Optional<TemplateMessage> template,
+        Optional<Structured> structured,
         boolean isNote,
         Optional<UUID> clientId,
         Optional<UUID> seenMessageId,
@@ -62,6 +65,7 @@ public record NewMessage(
                 List.of(),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 isNote,
                 clientId,

@@ -22,7 +22,7 @@ record Place(
         String channelType,
         String status,
         Optional<Instant> lastMessageAt,
-        Optional<Instant> lastInboundAt,
+        ReplyWindows.Known window,
         Optional<Instant> firstInboundAt,
         boolean isAnswered,
         boolean isArchived,
@@ -32,10 +32,11 @@ record Place(
         Optional<String> accountHint) {
 
     private static final String LOCK = """
-            select c.id, c.channel_account_id, c.channel_type, c.status, c.last_message_at, c.last_inbound_at, c.first_inbound_at,
+            select c.id, c.channel_account_id, c.channel_type, c.status, c.last_message_at, c.first_inbound_at,
                    c.first_response_at is not null as is_answered,
                    c.archived_at is not null or a.archived_at is not null as is_archived,
-                   a.is_active, o.channels_enabled, a.connection_state, a.connection_problem ->> 'hint' as account_hint
+                   a.is_active, o.channels_enabled, a.connection_state, a.connection_problem ->> 'hint' as account_hint,
+            """ + ReplyWindows.COLUMNS + """
             from conversation c
             join channel_account a on a.id = c.channel_account_id
             join organization o on o.id = c.organization_id
@@ -62,7 +63,7 @@ record Place(
                 row.getString("channel_type"),
                 row.getString("status"),
                 Optional.ofNullable(Sql.instant(row, "last_message_at")),
-                Optional.ofNullable(Sql.instant(row, "last_inbound_at")),
+                ReplyWindows.Known.of(row),
                 Optional.ofNullable(Sql.instant(row, "first_inbound_at")),
                 row.getBoolean("is_answered"),
                 row.getBoolean("is_archived"),

@@ -5,8 +5,10 @@ import dev.tributary.channel.ContentKind;
 import dev.tributary.channel.Descriptor;
 import dev.tributary.channel.Limits;
 import dev.tributary.channel.Limits.AttachmentLimit;
+import dev.tributary.channel.SendsCarousels;
 import dev.tributary.channel.SendsMail;
 import dev.tributary.channel.SendsMessages;
+import dev.tributary.channel.Structured;
 import dev.tributary.platform.Problem.FieldError;
 import dev.tributary.platform.Problems;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,7 +48,7 @@ class SendRules {
     }
 
     /** Refuses with 409 what cannot leave from here now, whatever it says. */
-    void checkPlace(Place place, boolean isTemplate) {
+    void checkPlace(Place place, boolean isTemplate, boolean byPerson) {
         if (place.isArchived()) {
             throw Problems.conflict("channel_account_archived", "This conversation's channel was removed.", "Write to the customer on another channel.");
         }
@@ -66,7 +68,7 @@ class SendRules {
                     place.accountHint().orElse("Reconnect it under Settings → Channels."));
         }
         if (!isTemplate) {
-            checkWindow(place);
+            checkWindow(place, byPerson);
         }
     }
 
@@ -80,6 +82,7 @@ class SendRules {
         checkText(descriptor, text, errors);
         checkFiles(descriptor, files, errors);
         checkButtons(descriptor.limits(), message, errors);
+        message.structured().ifPresent(structured -> checkStructured(place, descriptor, structured, message, errors));
         if (message.mail().isPresent() && !isMail(place)) {
             errors.add(new FieldError("mail", descriptor.label() + " carries no mails"));
         }
@@ -93,13 +96,13 @@ class SendRules {
         if (text.isPresent() && text.get().length() > NOTE_LENGTH) {
             throw Problems.invalid("text", "must have at most " + NOTE_LENGTH + " characters");
         }
-        if (!message.buttons().isEmpty()) {
-            throw Problems.invalid("buttons", "a private note has no buttons");
+        if (!message.buttons().isEmpty() || message.structured().isPresent()) {
+            throw Problems.invalid("buttons", "a private note has words and files only");
         }
     }
 
-    private void checkWindow(Place place) {
-        replyWindows.of(place.channelType(), place.lastInboundAt().orElse(null)).filter(window -> !window.open()).ifPresent(_ -> {
+    private void checkWindow(Place place, boolean byPerson) {
+        replyWindows.of(place.channelType(), place.window(), byPerson).filter(window -> !window.open()).ifPresent(_ -> {
             long hours = replyWindows.length(place.channelType()).orElseThrow().toHours();
             throw Problems.conflict(
                     "reply_window_closed",
@@ -119,6 +122,36 @@ class SendRules {
                 .filter(adapter -> adapter instanceof SendsMessages)
                 .orElseThrow(() -> Problems.conflict("channel_cannot_send", "This channel only receives.", "Write to the customer on another channel."))
                 .descriptor();
+    }
+
+    private void checkStructured(Place place, Descriptor descriptor, Structured structured, NewMessage message, List<FieldError> errors) {
+        if (!message.buttons().isEmpty() || message.template().isPresent() || !message.attachmentIds().isEmpty()) {
+            errors.add(new FieldError("location", "a place, contact cards and a carousel stand alone"));
+        }
+        switch (structured) {
+            case Structured.Place _ -> refuseUnless(descriptor, ContentKind.LOCATION, "location", errors);
+            case Structured.Cards _ -> refuseUnless(descriptor, ContentKind.CONTACT, "contacts", errors);
+            case Structured.Carousel carousel -> checkSlides(place, descriptor, carousel, errors);
+        }
+    }
+
+    private static void refuseUnless(Descriptor descriptor, ContentKind kind, String field, List<FieldError> errors) {
+        if (!descriptor.sends().contains(kind)) {
+            errors.add(new FieldError(field, descriptor.label() + " carries no " + kind.word()));
+        }
+    }
+
+    private void checkSlides(Place place, Descriptor descriptor, Structured.Carousel carousel, List<FieldError> errors) {
+        if (!(adapters.find(place.channelType()).orElseThrow() instanceof SendsCarousels channel)) {
+            errors.add(new FieldError("carousel", descriptor.label() + " has no carousels"));
+            return;
+        }
+        if (carousel.slides().size() > channel.maxSlides()) {
+            errors.add(new FieldError("carousel", "%s takes at most %d cards".formatted(descriptor.label(), channel.maxSlides())));
+        }
+        if (carousel.slides().stream().anyMatch(slide -> slide.buttons().size() > channel.maxButtonsOfSlide())) {
+            errors.add(new FieldError("carousel.buttons", "%s takes at most %d buttons a card".formatted(descriptor.label(), channel.maxButtonsOfSlide())));
+        }
     }
 
     private static void checkText(Descriptor descriptor, Optional<String> text, List<FieldError> errors) {

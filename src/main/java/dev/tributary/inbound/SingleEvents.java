@@ -12,10 +12,12 @@ import dev.tributary.channel.InboundEvent.MessageEdited;
 import dev.tributary.channel.InboundEvent.MessageReceived;
 import dev.tributary.channel.InboundEvent.Reaction;
 import dev.tributary.channel.InboundEvent.ReceivedUpTo;
+import dev.tributary.channel.InboundEvent.ReceivedUntil;
 import dev.tributary.channel.InboundEvent.ThreadClosed;
 import dev.tributary.channel.InboundEvent.ThreadMoved;
 import dev.tributary.channel.InboundEvent.Typing;
 import dev.tributary.channel.InboundEvent.Unsupported;
+import dev.tributary.channel.InboundEvent.WindowTold;
 import dev.tributary.conversation.ContentColumns;
 import dev.tributary.conversation.Deliveries;
 import dev.tributary.conversation.InboundRevisions;
@@ -23,6 +25,7 @@ import dev.tributary.conversation.InboundRevisions.Effect;
 import dev.tributary.conversation.MailReceipts;
 import dev.tributary.conversation.MessageError;
 import dev.tributary.conversation.ReceiptsUpTo;
+import dev.tributary.conversation.ReplyWindows;
 import dev.tributary.contact.ContactMatcher;
 import dev.tributary.inbound.ApplyBatch.Step;
 import io.smallrye.mutiny.Uni;
@@ -44,6 +47,7 @@ class SingleEvents {
     private final LiveTyping typing;
     private final AccountFacts accountFacts;
     private final ConnectionTold connections;
+    private final ReplyWindows replyWindows;
 
     SingleEvents(
             InboundRevisions revisions,
@@ -54,7 +58,8 @@ class SingleEvents {
             ContactReach reach,
             LiveTyping typing,
             AccountFacts accountFacts,
-            ConnectionTold connections) {
+            ConnectionTold connections,
+            ReplyWindows replyWindows) {
         this.revisions = revisions;
         this.deliveries = deliveries;
         this.receiptsUpTo = receiptsUpTo;
@@ -64,6 +69,7 @@ class SingleEvents {
         this.typing = typing;
         this.accountFacts = accountFacts;
         this.connections = connections;
+        this.replyWindows = replyWindows;
     }
 
     Uni<Void> apply(SqlConnection tx, Step step, ApplyBatch work) {
@@ -79,6 +85,8 @@ class SingleEvents {
             case Reaction reaction -> react(tx, step, reaction, work);
             case Delivery receipt -> receipt(tx, step, receipt, work);
             case ReceivedUpTo receipt -> upTo(tx, step, receipt, work);
+            case ReceivedUntil receipt -> until(tx, step, receipt, work);
+            case WindowTold told -> window(tx, step, told, work);
             case Typing sign -> typing.find(tx, step, sign, work);
             case ContactChanged changed -> reach.change(tx, step, changed, work);
             case ThreadMoved moved -> revisions.move(tx, accountId, moved.from(), moved.to()).map(effect -> told(effect, step, work));
@@ -103,6 +111,22 @@ class SingleEvents {
         return receiptsUpTo.advance(tx, account.id(), receipt.thread(), receipt.status(), receipt.upTo()).map(changes -> {
             changes.forEach(change -> work.change(account.organizationId(), change));
             return changes.isEmpty() ? EventResult.duplicate(Optional.empty(), Optional.empty()) : EventResult.applied();
+        });
+    }
+
+    /** The message itself may still be on its way to us: its own receipt waits for it. */
+    private Uni<EventResult> until(SqlConnection tx, Step step, ReceivedUntil receipt, ApplyBatch work) {
+        ChannelAccount account = step.journal().account().account();
+        return receiptsUpTo.advance(tx, account.id(), receipt.id(), receipt.status(), receipt.at())
+                .invoke(changes -> changes.forEach(change -> work.change(account.organizationId(), change)))
+                .chain(() -> advance(tx, step, new Delivery(receipt.key(), receipt.at(), receipt.id(), receipt.status(), Optional.empty()), Optional.empty(), work));
+    }
+
+    private Uni<EventResult> window(SqlConnection tx, Step step, WindowTold told, ApplyBatch work) {
+        ChannelAccount account = step.journal().account().account();
+        return replyWindows.told(tx, account.id(), told.id(), told.at(), told.closesAt()).map(change -> {
+            change.ifPresent(news -> work.change(account.organizationId(), news));
+            return change.isPresent() ? EventResult.applied() : EventResult.duplicate(Optional.empty(), Optional.empty());
         });
     }
 

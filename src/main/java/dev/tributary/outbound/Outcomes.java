@@ -11,6 +11,7 @@ import dev.tributary.conversation.Deliveries;
 import dev.tributary.conversation.Echoes;
 import dev.tributary.conversation.MailReceipts;
 import dev.tributary.conversation.MessageError;
+import dev.tributary.conversation.ReplyWindows;
 import dev.tributary.platform.ChangeFeed;
 import dev.tributary.platform.ChangeFeed.Change;
 import dev.tributary.platform.Sql;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Writes down how far a message got: outbox row, message, list row, statistics and feed in one transaction. What the provider
@@ -74,15 +76,25 @@ class Outcomes {
     private final Deliveries deliveries;
     private final Echoes echoes;
     private final MailReceipts mailReceipts;
+    private final ReplyWindows replyWindows;
     private final ChangeFeed changeFeed;
     private final Clock clock;
 
-    Outcomes(Pool database, Outbox outbox, Deliveries deliveries, Echoes echoes, MailReceipts mailReceipts, ChangeFeed changeFeed, Clock clock) {
+    Outcomes(
+            Pool database,
+            Outbox outbox,
+            Deliveries deliveries,
+            Echoes echoes,
+            MailReceipts mailReceipts,
+            ReplyWindows replyWindows,
+            ChangeFeed changeFeed,
+            Clock clock) {
         this.database = database;
         this.outbox = outbox;
         this.deliveries = deliveries;
         this.echoes = echoes;
         this.mailReceipts = mailReceipts;
+        this.replyWindows = replyWindows;
         this.changeFeed = changeFeed;
         this.clock = clock;
     }
@@ -135,7 +147,13 @@ class Outcomes {
     }
 
     Uni<Void> failed(OutboxRow row, ChannelProblem problem) {
-        return failed(row, MessageError.of(problem));
+        return problem instanceof ChannelProblem.ReplyWindowClosed
+                ? written(row, tx -> failed(tx, row, MessageError.of(problem)).chain(changes -> windowClosed(tx, row, changes)))
+                : failed(row, MessageError.of(problem));
+    }
+
+    private Uni<List<Change>> windowClosed(SqlConnection tx, OutboxRow row, List<Change> changes) {
+        return replyWindows.refused(tx, row.conversationId().orElseThrow()).map(closed -> Stream.concat(changes.stream(), Stream.of(closed)).toList());
     }
 
     Uni<Void> failed(OutboxRow row, MessageError error) {

@@ -8,6 +8,7 @@ import dev.tributary.channel.OutboundMessage.File;
 import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.channel.TemplateMessage;
 import dev.tributary.channel.ThreadKey;
+import dev.tributary.conversation.StructuredJson;
 import dev.tributary.platform.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
@@ -30,7 +31,7 @@ class OutgoingMessages {
 
     private static final String FIND = """
             select m.id, m.conversation_id, m.text, m.html, m.content, m.author_type, m.author_name, m.created_at, m.has_attachments,
-                   c.thread_key, c.contact_id, i.value as recipient,
+                   c.thread_key, c.contact_id, c.last_inbound_at, i.value as recipient,
                    coalesce(answered.provider_message_id, m.reply_to_provider_id) as reply_to, m.sent_parts
             from message m
             join conversation c on c.id = m.conversation_id
@@ -84,7 +85,9 @@ class OutgoingMessages {
                 Sql.instant(row, "created_at"),
                 attempt,
                 sent(row),
-                Optional.empty());
+                Optional.empty(),
+                StructuredJson.read(row.getJsonObject("content")),
+                Optional.ofNullable(Sql.instant(row, "last_inbound_at")));
     }
 
     private static List<ProviderMessageId> sent(Row row) {

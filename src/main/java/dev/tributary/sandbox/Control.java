@@ -3,7 +3,9 @@ package dev.tributary.sandbox;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What control APIs of the fakes have in common: JSON in, JSON out, and a plain word where something is wrong. */
@@ -30,6 +32,21 @@ public final class Control {
         } catch (DecodeException | ClassCastException | NullPointerException wrong) {
             Wire.json(context, 400, error("the body is not the JSON that is wanted here"));
         }
+    }
+
+    /** {@code /sent}, {@code /failure} and {@code /receipts} below an account. */
+    public static void log(Router router, String account, Function<RoutingContext, SentLog> logs) {
+        router.get(account + "/sent").handler(context -> answer(context, () -> new JsonObject().put("items", logs.apply(context).sent())));
+        router.post(account + "/failure").handler(context -> answer(context, () -> {
+            JsonObject failure = body(context);
+            logs.apply(context).fail(failure);
+            return failure;
+        }));
+        router.post(account + "/receipts").handler(context -> answer(context, () -> {
+            JsonObject wanted = body(context);
+            logs.apply(context).scramble(wanted.getBoolean("scrambled", false));
+            return wanted;
+        }));
     }
 
     /** JSON only, which a form on another site cannot send. */

@@ -88,7 +88,7 @@ class AttachmentLimitsTest {
 
     private void check(Descriptor channel, Optional<String> text, List<SendRules.File> files) {
         Place place = new Place(
-                Ids.next(), Ids.next(), channel.type(), "open", Optional.empty(), Optional.empty(), Optional.empty(), false, false, true, true, "connected", Optional.empty());
+                Ids.next(), Ids.next(), channel.type(), "open", Optional.empty(), new ReplyWindows.Known(null, null, null, false), Optional.empty(), false, false, true, true, "connected", Optional.empty());
         NewMessage message = NewMessage.text(Ids.next(), place.conversationId(), Author.SYSTEM, text.orElse(""));
         rules.checkContent(place, message, text, files);
     }

@@ -11,6 +11,7 @@ import dev.tributary.channel.ScriptedAdapter;
 import dev.tributary.conversation.Deliveries;
 import dev.tributary.conversation.Echoes;
 import dev.tributary.conversation.MailReceipts;
+import dev.tributary.conversation.ReplyWindows;
 import dev.tributary.conversation.Scene;
 import dev.tributary.platform.ChangeFeed;
 import dev.tributary.platform.Ids;
@@ -64,6 +65,9 @@ class CrashAndOrderTest {
 
     @Inject
     MailReceipts mailReceipts;
+
+    @Inject
+    ReplyWindows replyWindows;
 
     @Inject
     ChangeFeed changeFeed;
@@ -230,7 +234,7 @@ class CrashAndOrderTest {
     private DispatchLoop secondProcess() {
         Outbox outbox = new Outbox(database, config, serviceClock, "second process");
         AccountGates gates = new AccountGates(accounts, config, serviceClock);
-        Outcomes outcomes = new Outcomes(database, outbox, deliveries, echoes, mailReceipts, changeFeed, serviceClock);
+        Outcomes outcomes = new Outcomes(database, outbox, deliveries, echoes, mailReceipts, replyWindows, changeFeed, serviceClock);
         MessageSender sender = new MessageSender(accounts, messages, mails, outcomes, gates, trouble, backOff, config, serviceClock);
         return new DispatchLoop(vertx, outbox, gates, true, 20, sender::send);
     }

@@ -1,29 +1,45 @@
 package dev.tributary.adapter.meta;
 
 import dev.tributary.channel.ChannelAccount;
+import dev.tributary.channel.ChannelProblem;
 import dev.tributary.channel.ChecksConnection;
 import dev.tributary.channel.Connection;
 import dev.tributary.channel.ConnectsByOAuth;
 import dev.tributary.channel.ExaminesAccount;
+import dev.tributary.channel.ExtendsReplyWindow;
 import dev.tributary.channel.FetchesProfiles;
 import dev.tributary.channel.InboundEvent;
 import dev.tributary.channel.OutboundMessage;
+import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.channel.RawEvent;
 import dev.tributary.channel.RoutesWebhooks;
 import dev.tributary.channel.SendOutcome;
-import dev.tributary.channel.SendsMessages;
+import dev.tributary.channel.SendsCarousels;
+import dev.tributary.channel.SendsReactions;
+import dev.tributary.channel.SendsReadReceipts;
 import dev.tributary.channel.SendsTyping;
 import dev.tributary.channel.ThreadKey;
 import dev.tributary.channel.Verdict;
 import dev.tributary.channel.WebhookRequest;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** What Messenger and Instagram have in common: one messaging API, one shape of webhook. Accessors rather than a constructor, for the beans' proxies. */
-abstract class PageAdapter implements RoutesWebhooks, SendsMessages, SendsTyping, ChecksConnection, ConnectsByOAuth, ExaminesAccount, FetchesProfiles {
+abstract class PageAdapter
+        implements RoutesWebhooks,
+                SendsCarousels,
+                SendsReactions,
+                SendsTyping,
+                SendsReadReceipts,
+                ExtendsReplyWindow,
+                ChecksConnection,
+                ConnectsByOAuth,
+                ExaminesAccount,
+                FetchesProfiles {
 
     abstract MetaApi api();
 
@@ -102,5 +118,30 @@ abstract class PageAdapter implements RoutesWebhooks, SendsMessages, SendsTyping
     @Override
     public Uni<Void> typing(ThreadKey thread, boolean on, ChannelAccount account) {
         return sending().action(thread.value(), on ? "typing_on" : "typing_off", line(account), node(account) + "/messages");
+    }
+
+    @Override
+    public Uni<Void> read(ThreadKey thread, ProviderMessageId newest, boolean isAnswering, ChannelAccount account) {
+        return sending().action(thread.value(), "mark_seen", line(account), node(account) + "/messages");
+    }
+
+    @Override
+    public Duration humanWindow() {
+        return PageDescriptor.HUMAN_WINDOW;
+    }
+
+    @Override
+    public Uni<Optional<ChannelProblem>> react(Given reaction, ChannelAccount account) {
+        return sending().react(reaction, line(account), node(account) + "/messages");
+    }
+
+    @Override
+    public int maxSlides() {
+        return PageOutbound.MOST_SLIDES;
+    }
+
+    @Override
+    public int maxButtonsOfSlide() {
+        return PageOutbound.TEMPLATE_BUTTONS;
     }
 }

@@ -20,6 +20,8 @@ final class PageDescriptor {
     private static final int PER_SECOND = 40;
     private static final int MOST_FILES = 10;
     private static final int PIECES = 10;
+    static final Duration WINDOW = Duration.ofHours(24);
+    static final Duration HUMAN_WINDOW = Duration.ofDays(7);
 
     private PageDescriptor() {}
 
@@ -61,7 +63,7 @@ final class PageDescriptor {
                 EnumSet.of(DeliveryStatus.DELIVERED, DeliveryStatus.READ),
                 settings,
                 setup,
-                Optional.of(Duration.ofHours(24)),
+                Optional.of(WINDOW),
                 new Limits(PIECES * piece, piece, MOST_FILES, files, PageOutbound.MOST_BUTTONS, PER_SECOND, PER_SECOND),
                 false,
                 false);

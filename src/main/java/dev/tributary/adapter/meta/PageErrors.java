@@ -24,7 +24,7 @@ final class PageErrors {
 
     private static final GraphErrorTable TABLE = new GraphErrorTable(List.of(
             row(CredentialsRejected::new, RECONNECT, 190),
-            row(ReplyWindowClosed::new, "24 h are over: wait until the customer writes again", Set.of(10), Set.of(2018278, 2534022)),
+            row(ReplyWindowClosed::new, "24 h are over: wait until the customer writes again, or use Human Agent (up to seven days)", Set.of(10), Set.of(2018278, 2534022)),
             row(Misconfigured::new, "The Page may not send for now: open Page Support Home in Facebook", Set.of(10), Set.of(1893063)),
             row(PermissionMissing::new, RIGHTS, 3, 10),
             row(RecipientUnreachable::new, "The customer cannot be reached: they blocked this account or left", 551),

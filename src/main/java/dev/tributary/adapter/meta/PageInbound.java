@@ -11,6 +11,7 @@ import dev.tributary.channel.InboundEvent.MessageEdited;
 import dev.tributary.channel.InboundEvent.MessageReceived;
 import dev.tributary.channel.InboundEvent.Origin;
 import dev.tributary.channel.InboundEvent.Reaction;
+import dev.tributary.channel.InboundEvent.ReceivedUntil;
 import dev.tributary.channel.InboundEvent.ReceivedUpTo;
 import dev.tributary.channel.InboundEvent.Unsupported;
 import dev.tributary.channel.ProviderJson;
@@ -52,6 +53,11 @@ final class PageInbound {
      */
     static List<InboundEvent> read(RawEvent raw, Optional<String> ownId, String stranger) {
         return new PageInbound(raw, ownId, stranger).events();
+    }
+
+    /** Meta's name of a reaction. */
+    static String reactionName(String emoji) {
+        return EMOJIS.entrySet().stream().filter(entry -> entry.getValue().equals(emoji)).map(Map.Entry::getKey).findFirst().orElse("like");
     }
 
     /** The accounts that a body speaks of; none where it cannot be read. */
@@ -165,8 +171,9 @@ final class PageInbound {
     private List<InboundEvent> receipts(JsonNode event, JsonNode receipt, DeliveryStatus status, Instant at) {
         List<InboundEvent> events = new ArrayList<>();
         Set<String> mids = ProviderJson.items(receipt, "mids").stream().map(JsonNode::asText).filter(mid -> !mid.isBlank()).collect(Collectors.toCollection(java.util.LinkedHashSet::new));
-        ProviderJson.text(receipt, "mid").ifPresent(mids::add);
         mids.forEach(mid -> events.add(new Delivery(new EventKey(shortened(mid, ":" + status.word())), at, new ProviderMessageId(mid), status, Optional.empty())));
+        // Instagram names one message, and means everything before it as well
+        ProviderJson.text(receipt, "mid").ifPresent(mid -> events.add(new ReceivedUntil(new EventKey(shortened(mid, ":" + status.word())), at, new ProviderMessageId(mid), status)));
         long watermark = receipt.path("watermark").asLong(0);
         if (watermark > 0) {
             String person = person(event, "sender").id();

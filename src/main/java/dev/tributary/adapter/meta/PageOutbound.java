@@ -6,6 +6,7 @@ import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.OutboundMessage.Button;
 import dev.tributary.channel.OutboundMessage.File;
 import dev.tributary.channel.ProviderJson;
+import dev.tributary.channel.Structured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,8 @@ final class PageOutbound {
     static final int MESSENGER_CHARACTERS = 1_999;
     static final int INSTAGRAM_BYTES = 1_000;
     static final int MOST_BUTTONS = 13;
-    private static final int TEMPLATE_BUTTONS = 3;
+    static final int MOST_SLIDES = 10;
+    static final int TEMPLATE_BUTTONS = 3;
     private static final int TEMPLATE_TEXT = 640;
     private static final int ELEMENT_TITLE = 80;
     private static final int TITLE = 20;
@@ -26,19 +28,23 @@ final class PageOutbound {
 
     private final OutboundMessage message;
     private final boolean isInstagram;
+    private final boolean isTagged;
 
-    private PageOutbound(OutboundMessage message, boolean isInstagram) {
+    private PageOutbound(OutboundMessage message, boolean isInstagram, boolean isTagged) {
         this.message = message;
         this.isInstagram = isInstagram;
+        this.isTagged = isTagged;
     }
 
-    static List<Part> parts(OutboundMessage message, boolean isInstagram) {
-        return new PageOutbound(message, isInstagram).parts();
+    /** @param isTagged whether a person answers after the window has closed */
+    static List<Part> parts(OutboundMessage message, boolean isInstagram, boolean isTagged) {
+        return new PageOutbound(message, isInstagram, isTagged).parts();
     }
 
     private List<Part> parts() {
         List<Part> parts = new ArrayList<>();
         message.attachments().forEach(file -> parts.add(file(file)));
+        message.structured().filter(Structured.Carousel.class::isInstance).map(Structured.Carousel.class::cast).ifPresent(carousel -> parts.add(new Part(carousel(carousel), Optional.empty())));
         String words = message.text().orElse("").strip();
         boolean isTemplate = message.buttons().stream().anyMatch(button -> button.url().isPresent()) && !words.isEmpty();
         List<String> pieces = pieces(words, isTemplate);
@@ -99,13 +105,34 @@ final class PageOutbound {
         return body;
     }
 
+    private ObjectNode carousel(Structured.Carousel carousel) {
+        ObjectNode body = base();
+        ObjectNode payload = body.putObject("message").putObject("attachment").put("type", "template").putObject("payload");
+        ArrayNode elements = payload.put("template_type", "generic").putArray("elements");
+        carousel.slides().stream().limit(MOST_SLIDES).forEach(slide -> {
+            ObjectNode element = elements.addObject().put("title", slide.title());
+            slide.text().ifPresent(text -> element.put("subtitle", text));
+            slide.imageUrl().ifPresent(url -> element.put("image_url", url));
+            if (!slide.buttons().isEmpty()) {
+                ArrayNode buttons = element.putArray("buttons");
+                slide.buttons().stream().limit(TEMPLATE_BUTTONS).forEach(button -> button(buttons.addObject(), button));
+            }
+        });
+        return body;
+    }
+
     private static void button(ObjectNode node, Button button) {
         node.put("title", shortened(button.title()));
         button.url().ifPresentOrElse(url -> node.put("type", "web_url").put("url", url), () -> node.put("type", "postback").put("payload", button.id()));
     }
 
     private ObjectNode base() {
-        ObjectNode body = ProviderJson.object().put("messaging_type", "RESPONSE");
+        ObjectNode body = ProviderJson.object();
+        if (isTagged) {
+            body.put("messaging_type", "MESSAGE_TAG").put("tag", "HUMAN_AGENT");
+        } else {
+            body.put("messaging_type", "RESPONSE");
+        }
         body.putObject("recipient").put("id", message.recipient());
         return body;
     }

@@ -1,8 +1,10 @@
 package dev.tributary.adapter.meta;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.adapter.meta.MetaApi.Result;
 import dev.tributary.adapter.meta.PageOutbound.Part;
+import dev.tributary.channel.ChannelProblem;
 import dev.tributary.channel.ChannelProblem.ContentRejected;
 import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.OutboundMessage.File;
@@ -11,6 +13,7 @@ import dev.tributary.channel.ProviderJson;
 import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.channel.SendOutcome;
 import dev.tributary.channel.SendOutcome.Refused;
+import dev.tributary.channel.SendsReactions;
 import dev.tributary.platform.EgressBody;
 import dev.tributary.platform.FileStore;
 import dev.tributary.platform.SignedLinks;
@@ -18,7 +21,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Sends a message in its parts. Messenger takes a file with its message; Instagram fetches it from an address of ours. */
 @ApplicationScoped
@@ -40,11 +45,12 @@ class PageSending {
 
     /** @param path where messages of the account are posted */
     Uni<SendOutcome> send(OutboundMessage message, Line line, String path, boolean isInstagram) {
-        List<Part> parts = PageOutbound.parts(message, isInstagram);
+        boolean isLate = message.lastInboundAt().filter(last -> clock.instant().isAfter(last.plus(PageDescriptor.WINDOW))).isPresent();
+        List<Part> parts = PageOutbound.parts(message, isInstagram, isLate && message.author().kind().equals("user"));
         if (parts.isEmpty()) {
             return Uni.createFrom().item(new Refused(new ContentRejected(new ProviderError("empty", "there is nothing to send"), "Write some words beside the buttons")));
         }
-        return SentParts.send(parts, message.sent(), part -> post(part, line, path, isInstagram).map(PageSending::step), PageErrors::of);
+        return SentParts.send(parts, message, part -> post(part, line, path, isInstagram).map(PageSending::step), PageErrors::of);
     }
 
     /** Best effort. */
@@ -52,6 +58,15 @@ class PageSending {
         ObjectNode body = ProviderJson.object().put("sender_action", action);
         body.putObject("recipient").put("id", recipient);
         return api.post(line, path, body).replaceWithVoid();
+    }
+
+    /** By the names that Meta gives reactions; every other emoji is a like. */
+    Uni<Optional<ChannelProblem>> react(SendsReactions.Given given, Line line, String path) {
+        ObjectNode body = ProviderJson.object().put("sender_action", given.emoji().isPresent() ? "react" : "unreact");
+        body.putObject("recipient").put("id", given.recipient());
+        ObjectNode payload = body.putObject("payload").put("message_id", given.target().value());
+        given.emoji().ifPresent(emoji -> payload.put("reaction", PageInbound.reactionName(emoji)));
+        return api.post(line, path, body).map(result -> Standing.problem(result, PageErrors::of));
     }
 
     private Uni<Result> post(Part part, Line line, String path, boolean isInstagram) {
@@ -69,11 +84,17 @@ class PageSending {
     }
 
     private Uni<Result> upload(Part part, File file, Line line, String path) {
-        return store.path(file.storageKey()).chain(bytes -> api.upload(line, path, List.of(
-                new EgressBody.Part.Field("recipient", part.body().path("recipient").toString()),
-                new EgressBody.Part.Field("messaging_type", part.body().path("messaging_type").asText()),
-                new EgressBody.Part.Field("message", part.body().path("message").toString()),
-                new EgressBody.Part.FilePath("filedata", file.fileName(), file.contentType(), bytes))));
+        List<EgressBody.Part> fields = new ArrayList<>();
+        for (String name : List.of("recipient", "messaging_type", "tag", "message")) {
+            JsonNode value = part.body().path(name);
+            if (!value.isMissingNode()) {
+                fields.add(new EgressBody.Part.Field(name, value.isTextual() ? value.asText() : value.toString()));
+            }
+        }
+        return store.path(file.storageKey()).chain(bytes -> {
+            fields.add(new EgressBody.Part.FilePath("filedata", file.fileName(), file.contentType(), bytes));
+            return api.upload(line, path, fields);
+        });
     }
 
     private static SentParts.Step step(Result result) {

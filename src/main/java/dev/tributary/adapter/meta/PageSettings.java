@@ -1,6 +1,8 @@
 package dev.tributary.adapter.meta;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.tributary.channel.ExtendsReplyWindow;
 import dev.tributary.channel.SettingField;
 import dev.tributary.channel.SettingField.Source;
 import java.util.List;
@@ -32,6 +34,10 @@ final class PageSettings {
     private static final SettingField VERIFY = SettingField.secret(
             VERIFY_TOKEN, "Verify token", "Any text of your own; enter the same one with our webhook address in the App Dashboard.");
 
+    private static final SettingField HUMAN_AGENT = SettingField.flag(
+                    ExtendsReplyWindow.RIGHT, "Human agent", "Only where Meta has granted the app “Human Agent”: people may then answer for seven days instead of one.")
+            .presetTo(BooleanNode.FALSE);
+
     static final List<SettingField> MESSENGER = List.of(
             SettingField.text(PAGE_ID, "Page ID", "On Facebook: the Page > About > Page transparency: digits.").asRequired(true).matching(META_ID),
             SettingField.secret(PAGE_ACCESS_TOKEN, "Page access token", "App Dashboard > Messenger > Access tokens > Generate."),
@@ -40,6 +46,7 @@ final class PageSettings {
             CONFIG,
             PREVIOUS,
             VERIFY,
+            HUMAN_AGENT,
             SettingField.text(PAGE_NAME, "Page", "Told by Facebook.").filledBy(Source.LEARNED));
 
     static final List<String> MESSENGER_SETUP = List.of(
@@ -58,6 +65,7 @@ final class PageSettings {
             SettingField.secret(APP_SECRET, "App secret", "With Instagram login: the Instagram app secret of API setup; with a Page: that of Settings > Basic."),
             PREVIOUS,
             VERIFY,
+            HUMAN_AGENT,
             SettingField.text(IG_ACCOUNT_ID, "Instagram account ID", "Told by Instagram.").filledBy(Source.LEARNED),
             SettingField.text(USERNAME, "Username", "Told by Instagram.").filledBy(Source.LEARNED));
 

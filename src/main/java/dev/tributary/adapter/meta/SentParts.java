@@ -3,11 +3,13 @@ package dev.tributary.adapter.meta;
 import dev.tributary.adapter.meta.MetaApi.Result;
 import dev.tributary.channel.ChannelProblem.MayHaveBeenSent;
 import dev.tributary.channel.ChannelProblem.Misconfigured;
+import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.ProviderError;
 import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.channel.SendOutcome;
 import dev.tributary.channel.SendOutcome.Deferred;
 import dev.tributary.channel.SendOutcome.Refused;
+import dev.tributary.channel.SendOutcome.TryAgain;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +21,9 @@ import java.util.function.Function;
 final class SentParts<P> {
 
     private static final Duration ACCOUNT_PAUSE = Duration.ofSeconds(15);
-    private static final Duration PERSON_PAUSE = Duration.ofSeconds(8);
+    /** Four seconds, sixteen, a minute, four and a half, seventeen: as Meta asks for after too many messages to one person. */
+    private static final int PERSON_PAUSE_BASE = 4;
+    private static final int PERSON_ATTEMPTS = 6;
 
     sealed interface Step {
         record Sent(ProviderMessageId id) implements Step {}
@@ -30,19 +34,20 @@ final class SentParts<P> {
     private final List<P> parts;
     private final Function<P, Uni<Step>> attempt;
     private final Function<GraphError, Meaning> meanings;
+    private final int number;
 
-    private SentParts(List<P> parts, Function<P, Uni<Step>> attempt, Function<GraphError, Meaning> meanings) {
+    private SentParts(List<P> parts, Function<P, Uni<Step>> attempt, Function<GraphError, Meaning> meanings, int number) {
         this.parts = parts;
         this.attempt = attempt;
         this.meanings = meanings;
+        this.number = number;
     }
 
     /**
-     * @param before what earlier attempts brought there
      * @param attempt sends one part, once
      */
-    static <P> Uni<SendOutcome> send(List<P> parts, List<ProviderMessageId> before, Function<P, Uni<Step>> attempt, Function<GraphError, Meaning> meanings) {
-        return new SentParts<>(parts, attempt, meanings).from(before);
+    static <P> Uni<SendOutcome> send(List<P> parts, OutboundMessage message, Function<P, Uni<Step>> attempt, Function<GraphError, Meaning> meanings) {
+        return new SentParts<>(parts, attempt, meanings, message.attempt()).from(message.sent());
     }
 
     private Uni<SendOutcome> from(List<ProviderMessageId> sent) {
@@ -66,13 +71,15 @@ final class SentParts<P> {
         };
     }
 
-    private static SendOutcome refused(Meaning meaning) {
+    private SendOutcome refused(Meaning meaning) {
         ProviderError cause = meaning.problem().cause();
         return switch (meaning.remedy()) {
             case NONE -> new Refused(meaning.problem());
             case BACK_OFF -> new Deferred(Optional.empty(), false, cause);
             case SLOW_ACCOUNT -> new Deferred(Optional.of(ACCOUNT_PAUSE), true, cause);
-            case SLOW_PERSON -> new Deferred(Optional.of(PERSON_PAUSE), false, cause);
+            case SLOW_PERSON -> number > PERSON_ATTEMPTS
+                    ? new Refused(meaning.problem())
+                    : new TryAgain(Duration.ofSeconds((long) Math.pow(PERSON_PAUSE_BASE, number)), false, cause);
         };
     }
 

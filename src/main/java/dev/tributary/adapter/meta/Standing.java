@@ -7,6 +7,7 @@ import dev.tributary.channel.ChannelProblem.Unavailable;
 import dev.tributary.channel.Connection;
 import dev.tributary.channel.ProviderError;
 import io.smallrye.mutiny.Uni;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What the end of a call says of an account's connection. */
@@ -21,6 +22,16 @@ final class Standing {
             case Result.Failed failed -> now(refused(errors.apply(failed.error()).problem()));
             case Result.NotReached gone -> now(unreachable(gone.error()));
             case Result.Lost lost -> now(unreachable(lost.error()));
+        };
+    }
+
+    /** Why a call that is not tried again did not work; empty where it did. */
+    static Optional<ChannelProblem> problem(Result result, Function<GraphError, Meaning> errors) {
+        return switch (result) {
+            case Result.Done _ -> Optional.empty();
+            case Result.Failed failed -> Optional.of(errors.apply(failed.error()).problem());
+            case Result.NotReached gone -> unreachable(gone.error()).problem();
+            case Result.Lost lost -> unreachable(lost.error()).problem();
         };
     }
 

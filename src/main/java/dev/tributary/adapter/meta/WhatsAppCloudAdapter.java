@@ -2,6 +2,7 @@ package dev.tributary.adapter.meta;
 
 import dev.tributary.adapter.meta.MetaApps.Kind;
 import dev.tributary.channel.ChannelAccount;
+import dev.tributary.channel.ChannelProblem;
 import dev.tributary.channel.ChecksConnection;
 import dev.tributary.channel.Connection;
 import dev.tributary.channel.ConnectsByOAuth;
@@ -12,11 +13,15 @@ import dev.tributary.channel.HasTemplates;
 import dev.tributary.channel.InboundEvent;
 import dev.tributary.channel.MediaRef.Source.Handle;
 import dev.tributary.channel.OutboundMessage;
+import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.channel.RawEvent;
 import dev.tributary.channel.RoutesWebhooks;
 import dev.tributary.channel.SendOutcome;
 import dev.tributary.channel.SendsMessages;
+import dev.tributary.channel.SendsReactions;
+import dev.tributary.channel.SendsReadReceipts;
 import dev.tributary.channel.StartsConversations;
+import dev.tributary.channel.ThreadKey;
 import dev.tributary.channel.Verdict;
 import dev.tributary.channel.WebhookRequest;
 import io.smallrye.mutiny.Uni;
@@ -28,7 +33,17 @@ import java.util.Set;
 
 /** WhatsApp, by Meta's Cloud API. */
 @ApplicationScoped
-public class WhatsAppCloudAdapter implements RoutesWebhooks, SendsMessages, FetchesMedia, ChecksConnection, HasTemplates, StartsConversations, ConnectsByOAuth, ExaminesAccount {
+public class WhatsAppCloudAdapter
+        implements RoutesWebhooks,
+                SendsMessages,
+                SendsReadReceipts,
+                SendsReactions,
+                FetchesMedia,
+                ChecksConnection,
+                HasTemplates,
+                StartsConversations,
+                ConnectsByOAuth,
+                ExaminesAccount {
 
     static final String TYPE = "WHATSAPP_CLOUD";
 
@@ -133,6 +148,16 @@ public class WhatsAppCloudAdapter implements RoutesWebhooks, SendsMessages, Fetc
     @Override
     public Uni<SendOutcome> send(OutboundMessage message, ChannelAccount account) {
         return sending.send(message, connection.line(account));
+    }
+
+    @Override
+    public Uni<Void> read(ThreadKey thread, ProviderMessageId newest, boolean isAnswering, ChannelAccount account) {
+        return account.settings().flag(WhatsAppSettings.MARK_READ) ? sending.read(newest, isAnswering, connection.line(account)) : Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<Optional<ChannelProblem>> react(Given reaction, ChannelAccount account) {
+        return sending.react(reaction, connection.line(account));
     }
 
     @Override

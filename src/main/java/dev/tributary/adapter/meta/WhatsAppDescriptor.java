@@ -35,6 +35,8 @@ final class WhatsAppDescriptor {
                         ContentKind.AUDIO,
                         ContentKind.FILE,
                         ContentKind.STICKER,
+                        ContentKind.LOCATION,
+                        ContentKind.CONTACT,
                         ContentKind.TEMPLATE),
                 EnumSet.of(DeliveryStatus.DELIVERED, DeliveryStatus.READ),
                 settings,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.ChannelProblem.Misconfigured;
+import dev.tributary.channel.ChannelProblem;
 import dev.tributary.channel.ChecksConnection;
 import dev.tributary.channel.Connection;
 import dev.tributary.channel.Descriptor;
@@ -15,11 +16,15 @@ import dev.tributary.channel.MediaRef.Source.Handle;
 import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.ProviderError;
 import dev.tributary.channel.ProviderJson;
+import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.channel.RawEvent;
 import dev.tributary.channel.ReceivesWebhooks;
 import dev.tributary.channel.SendOutcome;
 import dev.tributary.channel.SendsMessages;
+import dev.tributary.channel.SendsReactions;
+import dev.tributary.channel.SendsReadReceipts;
 import dev.tributary.channel.StartsConversations;
+import dev.tributary.channel.ThreadKey;
 import dev.tributary.channel.Verdict;
 import dev.tributary.channel.WebhookRequest;
 import dev.tributary.platform.Secret;
@@ -36,7 +41,7 @@ import java.util.Optional;
  * it was given with our webhook is all the proof there is.
  */
 @ApplicationScoped
-public class WhatsAppDialogAdapter implements ReceivesWebhooks, SendsMessages, FetchesMedia, ChecksConnection, HasTemplates, StartsConversations {
+public class WhatsAppDialogAdapter implements ReceivesWebhooks, SendsMessages, SendsReadReceipts, SendsReactions, FetchesMedia, ChecksConnection, HasTemplates, StartsConversations {
 
     static final String TYPE = "WHATSAPP_360DIALOG";
 
@@ -104,6 +109,16 @@ public class WhatsAppDialogAdapter implements ReceivesWebhooks, SendsMessages, F
     @Override
     public Uni<SendOutcome> send(OutboundMessage message, ChannelAccount account) {
         return sending.send(message, whatsApp(account));
+    }
+
+    @Override
+    public Uni<Void> read(ThreadKey thread, ProviderMessageId newest, boolean isAnswering, ChannelAccount account) {
+        return account.settings().flag(WhatsAppSettings.MARK_READ) ? sending.read(newest, isAnswering, whatsApp(account)) : Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<Optional<ChannelProblem>> react(Given reaction, ChannelAccount account) {
+        return sending.react(reaction, whatsApp(account));
     }
 
     @Override

@@ -96,7 +96,10 @@ final class WhatsAppInbound {
     private List<InboundEvent> messages(JsonNode value) {
         List<InboundEvent> events = new ArrayList<>();
         ProviderJson.items(value, "messages").forEach(message -> events.add(message(value, message, Origin.CUSTOMER)));
-        ProviderJson.items(value, "statuses").forEach(status -> events.add(WhatsAppReceipts.read(status, raw.receivedAt())));
+        ProviderJson.items(value, "statuses").forEach(status -> {
+            events.add(WhatsAppReceipts.read(status, raw.receivedAt()));
+            WhatsAppReceipts.window(status, raw.receivedAt()).ifPresent(events::add);
+        });
         return events;
     }
 

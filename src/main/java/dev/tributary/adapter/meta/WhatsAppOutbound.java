@@ -3,11 +3,14 @@ package dev.tributary.adapter.meta;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.channel.ButtonKey;
+import dev.tributary.channel.Content.Contacts.Card;
 import dev.tributary.channel.ContentKind;
 import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.OutboundMessage.Button;
 import dev.tributary.channel.OutboundMessage.File;
 import dev.tributary.channel.ProviderJson;
+import dev.tributary.channel.SendsReactions;
+import dev.tributary.channel.Structured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +53,7 @@ final class WhatsAppOutbound {
         if (message.template().isPresent()) {
             parts.add(template());
         } else {
+            message.structured().ifPresent(structured -> parts.add(new Part(structured(structured), Optional.empty())));
             Optional<String> caption = caption();
             message.attachments().forEach(file -> parts.add(media(file, caption)));
             if (caption.isEmpty()) {
@@ -107,6 +111,44 @@ final class WhatsAppOutbound {
             parts.add(new Part(carriesButtons ? interactive(pieces.get(index)) : text(pieces.get(index)), Optional.empty()));
         }
         return parts;
+    }
+
+    private ObjectNode structured(Structured structured) {
+        return switch (structured) {
+            case Structured.Place place -> {
+                ObjectNode body = base("location");
+                ObjectNode location = body.putObject("location").put("latitude", place.latitude()).put("longitude", place.longitude());
+                place.title().ifPresent(title -> location.put("name", title));
+                place.address().ifPresent(address -> location.put("address", address));
+                yield body;
+            }
+            case Structured.Cards cards -> {
+                ObjectNode body = base("contacts");
+                ArrayNode contacts = body.putArray("contacts");
+                cards.cards().forEach(card -> contact(contacts.addObject(), card));
+                yield body;
+            }
+            case Structured.Carousel _ -> throw new IllegalStateException("WhatsApp has no carousels but those of templates");
+        };
+    }
+
+    private static void contact(ObjectNode contact, Card card) {
+        contact.putObject("name").put("formatted_name", card.name()).put("first_name", card.name());
+        if (!card.phones().isEmpty()) {
+            ArrayNode phones = contact.putArray("phones");
+            card.phones().forEach(phone -> phones.addObject().put("phone", phone).put("type", "WORK"));
+        }
+        if (!card.emails().isEmpty()) {
+            ArrayNode emails = contact.putArray("emails");
+            card.emails().forEach(email -> emails.addObject().put("email", email).put("type", "WORK"));
+        }
+    }
+
+    /** A reaction of ours; without an emoji it is taken back. */
+    static ObjectNode reaction(SendsReactions.Given given) {
+        ObjectNode body = base(given.thread().value(), given.recipient(), "reaction");
+        body.putObject("reaction").put("message_id", given.target().value()).put("emoji", given.emoji().orElse(""));
+        return body;
     }
 
     private ObjectNode text(String words) {
@@ -167,13 +209,16 @@ final class WhatsAppOutbound {
 
     /** A number is written to by its digits, somebody who hides theirs by their id, a group by its own. */
     private ObjectNode base(String type) {
+        return base(message.thread().value(), message.recipient(), type);
+    }
+
+    private static ObjectNode base(String thread, String recipient, String type) {
         ObjectNode body = ProviderJson.object().put("messaging_product", "whatsapp");
-        String thread = message.thread().value();
         if (!WhatsAppPeople.isPhone(thread) && !WhatsAppPeople.isBusinessScoped(thread)) {
             body.put("recipient_type", "group").put("to", thread);
         } else {
-            boolean hidden = WhatsAppPeople.isBusinessScoped(message.recipient());
-            body.put("recipient_type", "individual").put(hidden ? "recipient" : "to", message.recipient());
+            boolean hidden = WhatsAppPeople.isBusinessScoped(recipient);
+            body.put("recipient_type", "individual").put(hidden ? "recipient" : "to", recipient);
         }
         return body.put("type", type);
     }

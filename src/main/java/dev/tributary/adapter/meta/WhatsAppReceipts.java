@@ -7,6 +7,7 @@ import dev.tributary.channel.EventKey;
 import dev.tributary.channel.InboundEvent;
 import dev.tributary.channel.InboundEvent.Delivery;
 import dev.tributary.channel.InboundEvent.Unsupported;
+import dev.tributary.channel.InboundEvent.WindowTold;
 import dev.tributary.channel.ProviderJson;
 import dev.tributary.channel.ProviderMessageId;
 import java.time.Instant;
@@ -33,6 +34,16 @@ final class WhatsAppReceipts {
             case "failed" -> new Delivery(key, at, message, DeliveryStatus.FAILED, Optional.of(problem(status)));
             default -> new Unsupported(key, at, "status_" + word);
         };
+    }
+
+    /** Until when we may write freely; told with some receipts. */
+    static Optional<InboundEvent> window(JsonNode status, Instant receivedAt) {
+        return ProviderJson.text(status.path("conversation"), "expiration_timestamp")
+                .filter(text -> text.matches("\\d{1,11}"))
+                .map(Long::parseLong)
+                .map(Instant::ofEpochSecond)
+                .map(until -> new WindowTold(
+                        new EventKey(ProviderJson.required(status, "id") + ":window"), WhatsAppInbound.at(status, receivedAt), new ProviderMessageId(own(status).orElse(ProviderJson.required(status, "id"))), until));
     }
 
     /** The id that we gave the message: it is known even where the answer that told WhatsApp's was lost. */

@@ -1,7 +1,9 @@
 package dev.tributary.adapter.meta;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.adapter.meta.MetaApi.Result;
 import dev.tributary.adapter.meta.WhatsAppOutbound.Part;
+import dev.tributary.channel.ChannelProblem;
 import dev.tributary.channel.ChannelProblem.ContentRejected;
 import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.ProviderError;
@@ -9,6 +11,7 @@ import dev.tributary.channel.ProviderJson;
 import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.channel.SendOutcome;
 import dev.tributary.channel.SendOutcome.Refused;
+import dev.tributary.channel.SendsReactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -31,7 +34,7 @@ class WhatsAppSending {
         if (parts.isEmpty()) {
             return Uni.createFrom().item(new Refused(new ContentRejected(new ProviderError("empty", "there is nothing to send"), "Write some words beside the buttons")));
         }
-        return SentParts.send(parts, message.sent(), part -> attempt(part, line), line.errors());
+        return SentParts.send(parts, message, part -> attempt(part, line), line.errors());
     }
 
     /** What an upload loses can be made again: only a message that may have arrived is {@link Result.Lost}. */
@@ -56,6 +59,19 @@ class WhatsAppSending {
             case Result.NotReached gone -> new SentParts.Step.Not(gone);
             case Result.Lost lost -> new SentParts.Step.Not(lost);
         });
+    }
+
+    Uni<Optional<ChannelProblem>> react(SendsReactions.Given given, WhatsAppLine line) {
+        return api.post(line.line(), line.numberPath() + "/messages", WhatsAppOutbound.reaction(given)).map(result -> Standing.problem(result, line.errors()));
+    }
+
+    /** Best effort. What is being answered shows as read, too. */
+    Uni<Void> read(ProviderMessageId newest, boolean isAnswering, WhatsAppLine line) {
+        ObjectNode body = ProviderJson.object().put("messaging_product", "whatsapp").put("status", "read").put("message_id", newest.value());
+        if (isAnswering) {
+            body.putObject("typing_indicator").put("type", "text");
+        }
+        return api.post(line.line(), line.numberPath() + "/messages", body).replaceWithVoid();
     }
 
     private static SentParts.Step sent(Result.Done done) {

@@ -19,6 +19,7 @@ final class WhatsAppSettings {
     static final String HANDSHAKE_TOKEN = "handshake_token";
     static final String PIN = "pin";
     static final String ACCEPT_GROUPS = "accept_groups";
+    static final String MARK_READ = "mark_read";
     static final String DISPLAY_PHONE_NUMBER = "display_phone_number";
     static final String VERIFIED_NAME = "verified_name";
     static final String API_KEY = "api_key";
@@ -28,6 +29,8 @@ final class WhatsAppSettings {
 
     private static final SettingField GROUPS = SettingField.flag(ACCEPT_GROUPS, "Accept group chats", "Each group becomes one conversation.")
             .presetTo(BooleanNode.FALSE);
+    private static final SettingField READ = SettingField.flag(MARK_READ, "Send read receipts", "When an agent opens the conversation; while somebody writes, the customer sees that, too.")
+            .presetTo(BooleanNode.TRUE);
     private static final SettingField NUMBER = SettingField.text(DISPLAY_PHONE_NUMBER, "Phone number", "Told by WhatsApp.").filledBy(Source.LEARNED);
 
     static final List<SettingField> CLOUD = List.of(
@@ -51,6 +54,7 @@ final class WhatsAppSettings {
                     .asRequired(false)
                     .matching("^\\d{6}$"),
             GROUPS,
+            READ,
             SettingField.secret(HANDSHAKE_TOKEN, "Handshake token", "Shown to Meta when our webhook is registered.").filledBy(Source.GENERATED),
             NUMBER,
             SettingField.text(VERIFIED_NAME, "Verified name", "Told by WhatsApp.").filledBy(Source.LEARNED));
@@ -66,6 +70,7 @@ final class WhatsAppSettings {
             SettingField.secret(API_KEY, "API key", "360dialog Hub > WhatsApp accounts > your number > Details > Generate API key."),
             SettingField.text(BASE_URL, "API address", "Only for another host of 360dialog; leave it empty for its own.").asType(Type.URL),
             GROUPS,
+            READ,
             SettingField.secret(WEBHOOK_SECRET, "Webhook secret", "360dialog shows it with every delivery.").filledBy(Source.GENERATED),
             SettingField.text(PHONE_NUMBER_ID, "Phone number ID", "Told by 360dialog.").filledBy(Source.LEARNED),
             NUMBER);

@@ -2,6 +2,7 @@ package dev.tributary.adapter.twilio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.ProviderError;
 import dev.tributary.channel.ProviderStandIn;
@@ -24,6 +25,8 @@ import java.util.Optional;
 class TwilioApi {
 
     static final String TWILIO = "https://api.twilio.com";
+    private static final String CONTENT = "https://content.twilio.com";
+    private static final String MESSAGING = "https://messaging.twilio.com";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long MAX_FILE_BYTES = 64L << 20;
 
@@ -62,6 +65,24 @@ class TwilioApi {
         return call(authorized(EgressRequest.post(base.url() + path(account) + path, EgressBody.form(form)), account, base));
     }
 
+    /** A page of the account's prepared contents, with what WhatsApp says of each. */
+    Uni<Result> contents(ChannelAccount account, String page) {
+        Base base = base(account, config.contentUrl(), CONTENT);
+        return call(authorized(EgressRequest.of("GET", base.url() + "/v1/ContentAndApprovals?PageSize=100" + page, new EgressBody.None()), account, base));
+    }
+
+    Uni<Result> prepare(ChannelAccount account, ObjectNode content) {
+        Base base = base(account, config.contentUrl(), CONTENT);
+        return call(authorized(EgressRequest.post(base.url() + "/v1/Content", EgressBody.json(content.toString())), account, base));
+    }
+
+    /** Shows that the message was read, and that somebody writes. */
+    Uni<Result> typing(ChannelAccount account, String messageSid) {
+        Base base = base(account, config.messagingUrl(), MESSAGING);
+        Map<String, String> form = Map.of("channel", "whatsapp", "messageId", messageSid);
+        return call(authorized(EgressRequest.post(base.url() + "/v2/Indicators/Typing.json", EgressBody.form(form)), account, base));
+    }
+
     /** The bytes behind an address of a message's file; the credentials do not follow to where it leads. */
     Uni<EgressResponse> download(ChannelAccount account, String url) {
         return egress.send(authorized(EgressRequest.get(url).withMaxAnswerBytes(MAX_FILE_BYTES), account, base(account)));
@@ -73,10 +94,14 @@ class TwilioApi {
     }
 
     private Base base(ChannelAccount account) {
-        return config.url()
+        return base(account, config.url(), TWILIO);
+    }
+
+    private Base base(ChannelAccount account, Optional<String> configured, String real) {
+        return configured
                 .or(() -> standIns.stream().map(standIn -> standIn.baseUrl(account)).flatMap(Optional::stream).findFirst())
                 .map(url -> new Base(url.replaceAll("/+$", ""), true))
-                .orElse(new Base(TWILIO, false));
+                .orElse(new Base(real, false));
     }
 
     private static String path(ChannelAccount account) {

@@ -12,6 +12,12 @@ interface TwilioConfig {
     /** Base URL of Twilio's REST API; absent: Twilio's, and a stand-in for its own accounts. */
     Optional<String> url();
 
+    /** Base URL of Twilio's Content API; absent: Twilio's, and a stand-in for its own accounts. */
+    Optional<String> contentUrl();
+
+    /** Base URL of Twilio's messaging services; absent: Twilio's, and a stand-in for its own accounts. */
+    Optional<String> messagingUrl();
+
     /** How long one call may take, its answer included. */
     @WithDefault("20s")
     Duration timeout();

@@ -68,7 +68,7 @@ final class TwilioInbound {
         Sender person = person(form);
         Map<String, String> ad = AD.stream()
                 .filter(part -> form.text("Referral" + part).isPresent())
-                .collect(Collectors.toMap(part -> "ad_" + part.toLowerCase(java.util.Locale.ROOT), part -> form.text("Referral" + part).orElseThrow()));
+                .collect(Collectors.toMap(part -> "ad" + part.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT), part -> form.text("Referral" + part).orElseThrow()));
         return new MessageReceived(
                 new EventKey(sid),
                 raw.receivedAt(),

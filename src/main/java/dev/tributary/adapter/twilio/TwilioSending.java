@@ -6,11 +6,13 @@ import dev.tributary.channel.ChannelProblem.MayHaveBeenSent;
 import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.OutboundMessage.File;
 import dev.tributary.channel.ProviderError;
+import dev.tributary.channel.ProviderJson;
 import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.channel.SendOutcome;
 import dev.tributary.channel.SendOutcome.Deferred;
 import dev.tributary.channel.SendOutcome.Partly;
 import dev.tributary.channel.SendOutcome.Refused;
+import dev.tributary.channel.Structured;
 import dev.tributary.platform.SignedLinks;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,17 +32,52 @@ class TwilioSending {
     private static final Duration LINK_LIFE = Duration.ofHours(4);
 
     private final TwilioApi api;
+    private final TwilioContents contents;
     private final SignedLinks links;
     private final Clock clock;
 
-    TwilioSending(TwilioApi api, SignedLinks links, Clock clock) {
+    TwilioSending(TwilioApi api, TwilioContents contents, SignedLinks links, Clock clock) {
         this.api = api;
+        this.contents = contents;
         this.links = links;
         this.clock = clock;
     }
 
+    /** Buttons need a content that is prepared first; nothing has left where that fails. */
     Uni<SendOutcome> send(OutboundMessage message, ChannelAccount account) {
-        return from(parts(message, account), message.sent(), account);
+        if (message.template().isPresent()) {
+            Map<String, String> form = base(message, account);
+            form.putAll(TwilioContents.use(message.template().get()));
+            return from(List.of(form), message.sent(), account);
+        }
+        List<Map<String, String>> parts = parts(message, account);
+        if (message.buttons().isEmpty()) {
+            return from(parts, message.sent(), account);
+        }
+        return contents.buttons(account, message.buttons()).chain(result -> {
+            Optional<String> sid = result instanceof Result.Done done ? ProviderJson.text(done.body(), "sid") : Optional.empty();
+            return sid.isEmpty() ? Uni.createFrom().item(outcome(notSent(result))) : from(withButtons(parts, message, account, sid.get()), message.sent(), account);
+        });
+    }
+
+    /** The last words carry the buttons; a file cannot. */
+    private static List<Map<String, String>> withButtons(List<Map<String, String>> parts, OutboundMessage message, ChannelAccount account, String sid) {
+        List<Map<String, String>> all = new ArrayList<>(parts);
+        boolean wordsStandAlone = !all.isEmpty() && !all.getLast().containsKey("MediaUrl");
+        String words = wordsStandAlone ? all.removeLast().get("Body") : "…";
+        Map<String, String> form = base(message, account);
+        form.putAll(TwilioContents.withWords(sid, words));
+        all.add(form);
+        return all;
+    }
+
+    /** What was not prepared can be prepared again. */
+    private static Result notSent(Result result) {
+        return switch (result) {
+            case Result.Done _ -> new Result.NotReached(new ProviderError("no_id", "the answer names no content"));
+            case Result.Lost lost -> new Result.NotReached(lost.error());
+            default -> result;
+        };
     }
 
     private Uni<SendOutcome> from(List<Map<String, String>> parts, List<ProviderMessageId> sent, ChannelAccount account) {
@@ -74,6 +111,13 @@ class TwilioSending {
     private List<Map<String, String>> parts(OutboundMessage message, ChannelAccount account) {
         String words = message.text().orElse("").strip();
         List<Map<String, String>> parts = new ArrayList<>();
+        if (message.structured().isPresent() && message.structured().get() instanceof Structured.Place place) {
+            Map<String, String> form = base(message, account);
+            String label = place.title().or(place::address).orElse("Location");
+            form.put("Body", label);
+            form.put("PersistentAction", "geo:" + place.latitude() + "," + place.longitude() + "|" + label);
+            parts.add(form);
+        }
         boolean captioned = message.attachments().size() == 1 && words.length() <= PIECE && message.attachments().getFirst().contentType().matches("(?:image|video)/.*");
         for (File file : message.attachments()) {
             Map<String, String> form = base(message, account);

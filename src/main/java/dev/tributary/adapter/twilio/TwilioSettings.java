@@ -1,5 +1,6 @@
 package dev.tributary.adapter.twilio;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.tributary.channel.SettingField;
 import java.util.List;
 
@@ -12,6 +13,8 @@ final class TwilioSettings {
     static final String SENDER = "sender";
     static final String MESSAGING_SERVICE_SID = "messaging_service_sid";
 
+    static final String MARK_READ = "mark_read";
+
     static final List<SettingField> FIELDS = List.of(
             SettingField.text(ACCOUNT_SID, "Account SID", "On the Twilio Console's first page; begins with AC.").asRequired(true).matching("^AC[0-9a-fA-F]{32}$"),
             SettingField.secret(AUTH_TOKEN, "Auth token", "On the same page. It signs what Twilio delivers."),
@@ -20,7 +23,8 @@ final class TwilioSettings {
             SettingField.text(SENDER, "Sender", "Console > Messaging > Senders > WhatsApp senders, such as whatsapp:+15550100777.")
                     .asRequired(true)
                     .matching("^(whatsapp:)?\\+\\d{5,20}$"),
-            SettingField.text(MESSAGING_SERVICE_SID, "Messaging service", "Only if you send through one; begins with MG.").matching("^MG[0-9a-fA-F]{32}$"));
+            SettingField.text(MESSAGING_SERVICE_SID, "Messaging service", "Only if you send through one; begins with MG.").matching("^MG[0-9a-fA-F]{32}$"),
+            SettingField.flag(MARK_READ, "Send read receipts", "When an agent opens the conversation; the customer sees that somebody is writing, too.").presetTo(BooleanNode.FALSE));
 
     static final List<String> SETUP = List.of(
             "In the Twilio Console copy the account SID and the auth token.",

@@ -11,16 +11,20 @@ import dev.tributary.channel.ContentKind;
 import dev.tributary.channel.DeliveryStatus;
 import dev.tributary.channel.Descriptor;
 import dev.tributary.channel.FetchesMedia;
+import dev.tributary.channel.HasTemplates;
 import dev.tributary.channel.InboundEvent;
 import dev.tributary.channel.Limits;
 import dev.tributary.channel.Limits.AttachmentLimit;
 import dev.tributary.channel.MediaRef.Source.Handle;
 import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.ProviderError;
+import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.channel.RawEvent;
 import dev.tributary.channel.ReceivesWebhooks;
 import dev.tributary.channel.SendOutcome;
 import dev.tributary.channel.SendsMessages;
+import dev.tributary.channel.SendsReadReceipts;
+import dev.tributary.channel.ThreadKey;
 import dev.tributary.channel.Verdict;
 import dev.tributary.channel.WebhookRequest;
 import dev.tributary.platform.EgressException;
@@ -36,13 +40,14 @@ import java.util.Set;
 
 /** WhatsApp, through Twilio. */
 @ApplicationScoped
-public class WhatsAppTwilioAdapter implements ReceivesWebhooks, SendsMessages, FetchesMedia {
+public class WhatsAppTwilioAdapter implements ReceivesWebhooks, SendsMessages, SendsReadReceipts, FetchesMedia, HasTemplates {
 
     static final String TYPE = "WHATSAPP_TWILIO";
 
     private static final long MEGABYTE = 1L << 20;
     private static final AttachmentLimit FILE = new AttachmentLimit(16 * MEGABYTE, Set.of());
     private static final int PIECES = 10;
+    private static final int MOST_BUTTONS = 10;
     private static final int PER_SECOND = 80;
     private static final Descriptor DESCRIPTOR = new Descriptor(
             TYPE,
@@ -59,7 +64,7 @@ public class WhatsAppTwilioAdapter implements ReceivesWebhooks, SendsMessages, F
                     ContentKind.LOCATION,
                     ContentKind.POSTBACK,
                     ContentKind.UNSUPPORTED),
-            EnumSet.of(ContentKind.TEXT, ContentKind.IMAGE, ContentKind.VIDEO, ContentKind.AUDIO, ContentKind.FILE),
+            EnumSet.of(ContentKind.TEXT, ContentKind.IMAGE, ContentKind.VIDEO, ContentKind.AUDIO, ContentKind.FILE, ContentKind.LOCATION, ContentKind.TEMPLATE),
             EnumSet.of(DeliveryStatus.DELIVERED, DeliveryStatus.READ),
             TwilioSettings.FIELDS,
             TwilioSettings.SETUP,
@@ -73,17 +78,19 @@ public class WhatsAppTwilioAdapter implements ReceivesWebhooks, SendsMessages, F
                             ContentKind.VIDEO, FILE,
                             ContentKind.AUDIO, FILE,
                             ContentKind.FILE, FILE),
-                    0,
+                    MOST_BUTTONS,
                     PER_SECOND,
                     PER_SECOND),
             false,
             false);
 
     private final TwilioApi api;
+    private final TwilioContents contents;
     private final TwilioSending sending;
 
-    WhatsAppTwilioAdapter(TwilioApi api, TwilioSending sending) {
+    WhatsAppTwilioAdapter(TwilioApi api, TwilioContents contents, TwilioSending sending) {
         this.api = api;
+        this.contents = contents;
         this.sending = sending;
     }
 
@@ -119,6 +126,16 @@ public class WhatsAppTwilioAdapter implements ReceivesWebhooks, SendsMessages, F
     @Override
     public Uni<SendOutcome> send(OutboundMessage message, ChannelAccount account) {
         return sending.send(message, account);
+    }
+
+    @Override
+    public Uni<Void> read(ThreadKey thread, ProviderMessageId newest, boolean isAnswering, ChannelAccount account) {
+        return account.settings().flag(TwilioSettings.MARK_READ) ? api.typing(account, newest.value()).replaceWithVoid() : Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<Listed> templates(ChannelAccount account) {
+        return contents.list(account);
     }
 
     @Override

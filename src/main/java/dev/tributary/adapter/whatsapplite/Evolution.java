@@ -12,6 +12,7 @@ import dev.tributary.channel.FetchesMedia.Fetched;
 import dev.tributary.channel.ProviderError;
 import dev.tributary.channel.ProviderJson;
 import dev.tributary.channel.ProviderMessageId;
+import dev.tributary.channel.SendsReactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -89,6 +90,19 @@ class Evolution implements Gateway {
         return switch (part) {
             case LiteOutbound.Part.Text text -> api.post(line, "/message/sendText/" + line.instance(), body.put("text", text.words()).put("linkPreview", false).put("delay", delay(text.words())));
             case LiteOutbound.Part.Voice _ -> api.post(line, "/message/sendWhatsAppAudio/" + line.instance(), body.put("audio", fileUrl));
+            case LiteOutbound.Part.Place place -> api.post(line, "/message/sendLocation/" + line.instance(), body
+                    .put("latitude", place.place().latitude())
+                    .put("longitude", place.place().longitude())
+                    .put("name", place.place().title().orElse(""))
+                    .put("address", place.place().address().orElse("")));
+            case LiteOutbound.Part.Cards cards -> {
+                ArrayNode contacts = body.putArray("contact");
+                cards.cards().forEach(card -> contacts.addObject()
+                        .put("fullName", card.name())
+                        .put("phoneNumber", card.phones().stream().findFirst().orElse(""))
+                        .put("wuid", card.phones().stream().findFirst().orElse("").replaceAll("\\D", "")));
+                yield api.post(line, "/message/sendContact/" + line.instance(), body);
+            }
             case LiteOutbound.Part.Sticker _ -> api.post(line, "/message/sendSticker/" + line.instance(), body.put("sticker", fileUrl));
             case LiteOutbound.Part.Media media -> {
                 body.put("mediatype", type(media.file().kind())).put("mimetype", media.file().contentType()).put("media", fileUrl).put("fileName", media.file().fileName());
@@ -106,6 +120,20 @@ class Evolution implements Gateway {
     @Override
     public Uni<Result> typing(GatewayLine line, String chat, boolean on) {
         return api.post(line, "/chat/sendPresence/" + line.instance(), ProviderJson.object().put("number", chat).put("presence", on ? "composing" : "paused").put("delay", LONGEST_TYPING));
+    }
+
+    @Override
+    public Uni<Result> react(GatewayLine line, SendsReactions.Given given) {
+        ObjectNode body = ProviderJson.object().put("reaction", given.emoji().orElse(""));
+        body.putObject("key").put("remoteJid", LitePeople.address(given.thread().value())).put("fromMe", given.isOurs()).put("id", given.target().value());
+        return api.post(line, "/message/sendReaction/" + line.instance(), body);
+    }
+
+    @Override
+    public Uni<Result> read(GatewayLine line, String chat, ProviderMessageId newest) {
+        ObjectNode body = ProviderJson.object();
+        body.putArray("readMessages").addObject().put("remoteJid", LitePeople.address(chat)).put("fromMe", false).put("id", newest.value());
+        return api.post(line, "/chat/markMessageAsRead/" + line.instance(), body);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.tributary.channel.ConnectsByQr.Linking;
 import dev.tributary.channel.Connection;
 import dev.tributary.channel.FetchesMedia.Fetched;
 import dev.tributary.channel.ProviderMessageId;
+import dev.tributary.channel.SendsReactions;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
@@ -36,6 +37,10 @@ interface Gateway {
     Optional<String> idOf(JsonNode answer);
 
     Uni<Result> typing(GatewayLine line, String chat, boolean on);
+
+    Uni<Result> react(GatewayLine line, SendsReactions.Given given);
+
+    Uni<Result> read(GatewayLine line, String chat, ProviderMessageId newest);
 
     Uni<Fetched> fetch(GatewayLine line, String handle);
 }

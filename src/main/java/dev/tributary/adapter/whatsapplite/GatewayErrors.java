@@ -53,6 +53,11 @@ final class GatewayErrors {
         return problem instanceof Unavailable ? Connection.unreachable(problem) : Connection.refused(problem);
     }
 
+    /** Why a call that is not tried again did not work; empty where it did. */
+    static Optional<ChannelProblem> refusal(Result result, GatewayLine line) {
+        return result instanceof Result.Done ? Optional.empty() : connection(result, line).problem();
+    }
+
     static ChannelProblem problem(GatewayError error) {
         if (error.notOnWhatsApp()) {
             return new RecipientUnreachable(error.cause(), "This number has no WhatsApp; use SMS");

@@ -1,9 +1,11 @@
 package dev.tributary.adapter.whatsapplite;
 
+import dev.tributary.channel.Content.Contacts.Card;
 import dev.tributary.channel.ContentKind;
 import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.OutboundMessage.Button;
 import dev.tributary.channel.OutboundMessage.File;
+import dev.tributary.channel.Structured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,10 @@ final class LiteOutbound {
 
         record Voice(File file) implements Part {}
 
+        record Place(Structured.Place place) implements Part {}
+
+        record Cards(List<Card> cards) implements Part {}
+
         record Sticker(File file) implements Part {}
     }
 
@@ -32,11 +38,20 @@ final class LiteOutbound {
         List<File> files = message.attachments();
         boolean captioned = files.size() == 1 && part(files.getFirst(), Optional.empty()) instanceof Part.Media media && media.file().kind() != ContentKind.AUDIO && !words.isEmpty();
         List<Part> parts = new ArrayList<>();
+        message.structured().map(LiteOutbound::structured).ifPresent(parts::add);
         files.forEach(file -> parts.add(part(file, captioned ? Optional.of(words) : Optional.empty())));
         if (!captioned && !words.isEmpty()) {
             parts.add(new Part.Text(words));
         }
         return parts;
+    }
+
+    private static Part structured(Structured structured) {
+        return switch (structured) {
+            case Structured.Place place -> new Part.Place(place);
+            case Structured.Cards cards -> new Part.Cards(cards.cards());
+            case Structured.Carousel _ -> throw new IllegalStateException("a linked device has no carousels");
+        };
     }
 
     private static Part part(File file, Optional<String> caption) {

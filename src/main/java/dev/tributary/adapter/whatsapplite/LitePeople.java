@@ -62,6 +62,11 @@ final class LitePeople {
         return isWaha && !key.contains("@") ? key + "@c.us" : key;
     }
 
+    /** The whole address, as WhatsApp writes it. */
+    static String address(String key) {
+        return key.contains("@") ? key : key + "@s.whatsapp.net";
+    }
+
     private static boolean isPhone(String address) {
         return address.endsWith("@s.whatsapp.net") || address.endsWith("@c.us");
     }

@@ -68,7 +68,7 @@ class LiteSending {
 
     private String url(Part part) {
         return switch (part) {
-            case Part.Text _ -> "";
+            case Part.Text _, Part.Place _, Part.Cards _ -> "";
             case Part.Media media -> url(media.file());
             case Part.Voice voice -> url(voice.file());
             case Part.Sticker sticker -> url(sticker.file());

@@ -12,6 +12,8 @@ import dev.tributary.channel.OutboundMessage.File;
 import dev.tributary.channel.ProviderError;
 import dev.tributary.channel.ProviderJson;
 import dev.tributary.channel.ProviderMessageId;
+import dev.tributary.channel.SendsReactions;
+import dev.tributary.channel.Structured;
 import dev.tributary.platform.EgressException;
 import dev.tributary.platform.EgressResponse;
 import io.smallrye.mutiny.Uni;
@@ -19,6 +21,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** WAHA, as of 2026. */
 @ApplicationScoped
@@ -79,6 +83,11 @@ class Waha implements Gateway {
         quoted.ifPresent(id -> body.put("reply_to", id.value()));
         return switch (part) {
             case LiteOutbound.Part.Text text -> api.post(line, "/api/sendText", body.put("text", text.words()));
+            // the card names no calls for these: they are told in words
+            case LiteOutbound.Part.Place place -> api.post(line, "/api/sendText", body.put("text", words(place.place())));
+            case LiteOutbound.Part.Cards cards -> api.post(line, "/api/sendText", body.put("text", cards.cards().stream()
+                    .map(card -> (card.name() + " " + String.join(" ", card.phones()) + " " + String.join(" ", card.emails())).strip())
+                    .collect(Collectors.joining("\n"))));
             case LiteOutbound.Part.Voice voice -> api.post(line, "/api/sendVoice", with(body, voice.file(), fileUrl));
             case LiteOutbound.Part.Sticker sticker -> api.post(line, "/api/sendImage", with(body, sticker.file(), fileUrl));
             case LiteOutbound.Part.Media media -> {
@@ -97,6 +106,20 @@ class Waha implements Gateway {
     @Override
     public Uni<Result> typing(GatewayLine line, String chat, boolean on) {
         return api.post(line, on ? "/api/startTyping" : "/api/stopTyping", to(line, chat));
+    }
+
+    @Override
+    public Uni<Result> react(GatewayLine line, SendsReactions.Given given) {
+        String id = given.isOurs() + "_" + LitePeople.chat(given.thread().value(), true) + "_" + given.target().value();
+        ObjectNode body = ProviderJson.object().put("session", line.instance()).put("messageId", id).put("reaction", given.emoji().orElse(""));
+        return api.put(line, "/api/reaction", body);
+    }
+
+    @Override
+    public Uni<Result> read(GatewayLine line, String chat, ProviderMessageId newest) {
+        ObjectNode body = to(line, chat);
+        body.putArray("messageIds").add("false_" + LitePeople.chat(chat, true) + "_" + newest.value());
+        return api.post(line, "/api/sendSeen", body);
     }
 
     @Override
@@ -165,6 +188,11 @@ class Waha implements Gateway {
 
     private static Linking refused(Connection connection) {
         return new Linking.Refused(connection.problem().orElseThrow());
+    }
+
+    private static String words(Structured.Place place) {
+        String map = "https://www.openstreetmap.org/?mlat=%s&mlon=%s".formatted(place.latitude(), place.longitude());
+        return Stream.of(place.title(), place.address(), Optional.of(map)).flatMap(Optional::stream).collect(Collectors.joining("\n"));
     }
 
     private static ObjectNode to(GatewayLine line, String chat) {

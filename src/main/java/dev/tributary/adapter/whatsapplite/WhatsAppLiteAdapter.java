@@ -2,6 +2,7 @@ package dev.tributary.adapter.whatsapplite;
 
 import dev.tributary.channel.CarriesFiles;
 import dev.tributary.channel.ChannelAccount;
+import dev.tributary.channel.ChannelProblem;
 import dev.tributary.channel.ChannelProblem.Misconfigured;
 import dev.tributary.channel.Connection;
 import dev.tributary.channel.ConnectsByQr;
@@ -16,10 +17,13 @@ import dev.tributary.channel.MediaRef.Source;
 import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.ProviderError;
 import dev.tributary.channel.ProviderJson;
+import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.channel.RawEvent;
 import dev.tributary.channel.ReceivesWebhooks;
 import dev.tributary.channel.SendOutcome;
 import dev.tributary.channel.SendsMessages;
+import dev.tributary.channel.SendsReactions;
+import dev.tributary.channel.SendsReadReceipts;
 import dev.tributary.channel.SendsTyping;
 import dev.tributary.channel.ThreadKey;
 import dev.tributary.channel.Verdict;
@@ -39,7 +43,7 @@ import java.util.regex.Pattern;
 
 /** WhatsApp, by a phone that is linked through a gateway. */
 @ApplicationScoped
-public class WhatsAppLiteAdapter implements ReceivesWebhooks, SendsMessages, SendsTyping, FetchesMedia, CarriesFiles, ConnectsByQr {
+public class WhatsAppLiteAdapter implements ReceivesWebhooks, SendsMessages, SendsTyping, SendsReadReceipts, SendsReactions, FetchesMedia, CarriesFiles, ConnectsByQr {
 
     static final String TYPE = "WHATSAPP_LITE";
 
@@ -65,7 +69,15 @@ public class WhatsAppLiteAdapter implements ReceivesWebhooks, SendsMessages, Sen
                     ContentKind.CONTACT,
                     ContentKind.POSTBACK,
                     ContentKind.UNSUPPORTED),
-            EnumSet.of(ContentKind.TEXT, ContentKind.IMAGE, ContentKind.VIDEO, ContentKind.AUDIO, ContentKind.FILE, ContentKind.STICKER),
+            EnumSet.of(
+                    ContentKind.TEXT,
+                    ContentKind.IMAGE,
+                    ContentKind.VIDEO,
+                    ContentKind.AUDIO,
+                    ContentKind.FILE,
+                    ContentKind.STICKER,
+                    ContentKind.LOCATION,
+                    ContentKind.CONTACT),
             EnumSet.of(DeliveryStatus.DELIVERED, DeliveryStatus.READ),
             LiteSettings.FIELDS,
             LiteSettings.SETUP,
@@ -165,6 +177,18 @@ public class WhatsAppLiteAdapter implements ReceivesWebhooks, SendsMessages, Sen
     public Uni<Void> typing(ThreadKey thread, boolean on, ChannelAccount account) {
         GatewayLine line = api.line(account);
         return gateway(line).typing(line, thread.value(), on).replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> read(ThreadKey thread, ProviderMessageId newest, boolean isAnswering, ChannelAccount account) {
+        GatewayLine line = api.line(account);
+        return account.settings().flag(LiteSettings.MARK_READ) ? gateway(line).read(line, thread.value(), newest).replaceWithVoid() : Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<Optional<ChannelProblem>> react(Given reaction, ChannelAccount account) {
+        GatewayLine line = api.line(account);
+        return gateway(line).react(line, reaction).map(result -> GatewayErrors.refusal(result, line));
     }
 
     @Override

@@ -1,11 +1,7 @@
 package dev.tributary.sandbox.gateway;
 
-import io.vertx.core.json.JsonArray;
+import dev.tributary.sandbox.SentLog;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 
 /** One gateway with one instance, and the phone that is linked to it. Used under its own lock. */
@@ -13,14 +9,12 @@ final class FakeGateway {
 
     final String id;
     final String key;
-    private final List<JsonObject> sent = new ArrayList<>();
-    private final Deque<JsonObject> failures = new ArrayDeque<>();
+    final SentLog log = new SentLog();
     private Optional<String> instance = Optional.empty();
     private JsonObject webhook = new JsonObject();
     private String state = "close";
     private String number = "15550100888";
     private int codes;
-    private boolean scramblesReceipts;
 
     FakeGateway(String id, String key) {
         this.id = id;
@@ -78,30 +72,6 @@ final class FakeGateway {
 
     int nextCode() {
         return ++codes;
-    }
-
-    void fail(JsonObject failure) {
-        failures.add(failure);
-    }
-
-    Optional<JsonObject> takeFailure() {
-        return Optional.ofNullable(failures.poll());
-    }
-
-    void scramble(boolean yes) {
-        scramblesReceipts = yes;
-    }
-
-    boolean scrambles() {
-        return scramblesReceipts;
-    }
-
-    void sent(JsonObject call) {
-        sent.add(call);
-    }
-
-    JsonArray sent() {
-        return new JsonArray(List.copyOf(sent));
     }
 
     /** What a person types into the form of a channel, and how it stands. */

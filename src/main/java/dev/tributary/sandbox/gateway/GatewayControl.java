@@ -37,7 +37,6 @@ class GatewayControl {
         }
         router.post(GATEWAYS).handler(context -> Control.answer(context, () -> gateways.create().described()));
         on(router, HttpMethod.GET, "", (gateway, _) -> gateway.described());
-        on(router, HttpMethod.GET, "/sent", (gateway, _) -> new JsonObject().put("items", gateway.sent()));
         on(router, HttpMethod.POST, "/scan", (gateway, body) -> {
             gateway.link(body.getString("number", gateway.number()));
             events.connection(gateway, 200);
@@ -64,14 +63,7 @@ class GatewayControl {
             events.tell(gateway, body.getString("event"), body.getJsonObject("data"));
             return body;
         });
-        on(router, HttpMethod.POST, "/failure", (gateway, body) -> {
-            gateway.fail(body);
-            return body;
-        });
-        on(router, HttpMethod.POST, "/receipts", (gateway, body) -> {
-            gateway.scramble(body.getBoolean("scrambled", false));
-            return body;
-        });
+        Control.log(router, GATEWAYS + "/:id", context -> gateway(context.pathParam("id")).log);
     }
 
     private void closing(Router router, String path, int reason) {
@@ -107,10 +99,14 @@ class GatewayControl {
 
     private void on(Router router, HttpMethod method, String path, Act act) {
         router.route(method, GATEWAYS + "/:id" + path).handler(context -> Control.answer(context, () -> {
-            FakeGateway gateway = gateways.find(context.pathParam("id")).orElseThrow(() -> new Control.Refusal(404, "there is no such gateway"));
+            FakeGateway gateway = gateway(context.pathParam("id"));
             synchronized (gateway) {
                 return act.on(gateway, method == HttpMethod.GET ? new JsonObject() : Control.body(context));
             }
         }));
+    }
+
+    private FakeGateway gateway(String id) {
+        return gateways.find(id).orElseThrow(() -> new Control.Refusal(404, "there is no such gateway"));
     }
 }

@@ -64,7 +64,7 @@ class GatewayEvents {
     void sent(FakeGateway gateway, JsonObject message) {
         tell(gateway, "send.message", message);
         JsonObject key = message.getJsonObject("key");
-        List<String> words = gateway.scrambles() ? List.of("READ", "READ", "DELIVERY_ACK", "SERVER_ACK") : List.of("SERVER_ACK", "DELIVERY_ACK", "READ");
+        List<String> words = gateway.log.receipts("SERVER_ACK", "DELIVERY_ACK", "READ");
         for (int step = 0; step < words.size(); step++) {
             JsonObject receipt = new JsonObject()
                     .put("keyId", key.getString("id"))

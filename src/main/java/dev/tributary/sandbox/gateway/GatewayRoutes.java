@@ -128,7 +128,7 @@ class GatewayRoutes {
         if (!gateway.isOpen()) {
             return Answer.refused(400, "Bad Request", new JsonArray().add("Error: Connection Closed"));
         }
-        var failure = gateway.takeFailure();
+        var failure = gateway.log.takeFailure();
         if (failure.isPresent()) {
             return Answer.refused(failure.get().getInteger("status", 500), "Asked for", failure.get().getString("message", "A failure that was asked for"));
         }
@@ -137,7 +137,7 @@ class GatewayRoutes {
             return Answer.refused(400, "Bad Request", new JsonArray().add(new JsonObject().put("jid", number + "@s.whatsapp.net").put("exists", false).put("number", number)));
         }
         String id = "3EB0" + gateways.hex(9).toUpperCase(java.util.Locale.ROOT);
-        gateway.sent(body.copy().put("call", kind).put("id", id));
+        gateway.log.note(body.copy().put("call", kind).put("id", id));
         JsonObject message = new JsonObject()
                 .put("key", new JsonObject().put("remoteJid", number.contains("@") ? number : number + "@s.whatsapp.net").put("fromMe", true).put("id", id))
                 .put("status", "PENDING")
@@ -151,7 +151,7 @@ class GatewayRoutes {
     }
 
     private static Answer noted(FakeGateway gateway, String kind, JsonObject body) {
-        gateway.sent(body.copy().put("call", kind));
+        gateway.log.note(body.copy().put("call", kind));
         return new Answer(201, new JsonObject().put("message", "ok"));
     }
 }

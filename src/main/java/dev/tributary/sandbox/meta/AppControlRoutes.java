@@ -1,5 +1,6 @@
 package dev.tributary.sandbox.meta;
 
+import dev.tributary.sandbox.Control;
 import dev.tributary.sandbox.Sandbox;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -36,7 +37,7 @@ class AppControlRoutes {
         }
         router.post(APPS).handler(context -> ControlRoutes.answer(context, () -> login.create(ControlRoutes.body(context).getString("name", "Acme Outdoor")).credentials()));
         on(router, HttpMethod.GET, "", (app, _) -> app.credentials());
-        on(router, HttpMethod.GET, "/sent", (app, _) -> new JsonObject().put("items", app.sent()));
+        Control.log(router, APPS + "/:app", context -> login.app(context.pathParam("app")).orElseThrow(() -> new Control.Refusal(404, "there is no such app")).log);
         on(router, HttpMethod.POST, "/revoke", (app, body) -> {
             login.revoke(app);
             return body;
@@ -44,18 +45,18 @@ class AppControlRoutes {
         on(router, HttpMethod.POST, "/messages", this::write);
     }
 
-    /** A customer writes to a Page, or to an Instagram account. */
+    /** A customer writes to a Page, or to an Instagram account, perhaps hours ago; {@code event} is what Meta would tell of anything else. */
     private JsonObject write(FakeApp app, JsonObject body) {
         String to = body.getString("to", "");
         String object = body.getString("object", "page");
         String mid = "m_" + UUID.randomUUID().toString().replace("-", "");
-        long now = login.now() * 1_000;
+        long now = (login.now() - body.getLong("hours_ago", 0L) * 3_600) * 1_000;
         JsonObject message = new JsonObject().put("mid", mid).put("text", body.getString("text", "Hello"));
         JsonObject event = new JsonObject()
                 .put("sender", new JsonObject().put("id", body.getString("from", "7400000000000123")))
                 .put("recipient", new JsonObject().put("id", to))
                 .put("timestamp", now)
-                .put("message", message);
+                .mergeIn(body.getJsonObject("event", new JsonObject().put("message", message)));
         JsonObject entry = new JsonObject().put("id", to).put("time", now).put("messaging", new JsonArray().add(event));
         FakeApp.Callback callback = app.callback(object).orElseThrow(() -> new GraphRefusal(409, 0, "the app has no webhook for " + object));
         if (app.subscription(to).isEmpty()) {

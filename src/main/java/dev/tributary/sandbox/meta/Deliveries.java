@@ -75,6 +75,27 @@ class Deliveries {
         }
     }
 
+    /** Delivered and seen, of a Page by ids and times; Instagram knows seen only, by the message. */
+    void receipts(FakeApp app, String object, String subject, String customer, String mid) {
+        long now = clock.millis();
+        JsonObject seen = object.equals("instagram") ? new JsonObject().put("mid", mid) : new JsonObject().put("watermark", now);
+        JsonObject delivered = new JsonObject().put("mids", new JsonArray().add(mid)).put("watermark", now);
+        List<String> words = app.log.receipts("", object.equals("instagram") ? "" : "delivery", "read");
+        for (int step = 0; step < words.size(); step++) {
+            String word = words.get(step);
+            if (!word.isEmpty()) {
+                JsonObject event = new JsonObject()
+                        .put("sender", new JsonObject().put("id", customer))
+                        .put("recipient", new JsonObject().put("id", subject))
+                        .put("timestamp", now)
+                        .put(word, word.equals("read") ? seen : delivered);
+                JsonObject entry = new JsonObject().put("id", subject).put("time", now).put("messaging", new JsonArray().add(event));
+                JsonObject body = new JsonObject().put("object", object).put("entry", new JsonArray().add(entry));
+                vertx.setTimer(STEP_MILLIS * (step + 1), _ -> app.callback(object).ifPresent(callback -> post(callback.url(), app.secret, body)));
+            }
+        }
+    }
+
     String seconds(long hoursAgo) {
         return Long.toString(clock.instant().getEpochSecond() - hoursAgo * 3_600);
     }

@@ -1,5 +1,6 @@
 package dev.tributary.sandbox.meta;
 
+import dev.tributary.sandbox.SentLog;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An app that people log in to: an admin with three Pages and two numbers, and somebody else with a Page of their own. */
 final class FakeApp {
@@ -24,7 +24,7 @@ final class FakeApp {
     final List<FakeNumber> numbers;
     private final Map<String, Callback> callbacks = new ConcurrentHashMap<>();
     private final Map<String, String> pageFields = new ConcurrentHashMap<>();
-    private final List<JsonObject> sent = new CopyOnWriteArrayList<>();
+    final SentLog log = new SentLog();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
     FakeApp(String id, String secret, FakePeople admin, FakePeople rival, List<FakeNumber> numbers) {
@@ -79,14 +79,6 @@ final class FakeApp {
 
     Set<String> refused() {
         return new HashSet<>(refused);
-    }
-
-    void sent(JsonObject message) {
-        sent.add(message);
-    }
-
-    JsonArray sent() {
-        return new JsonArray(List.copyOf(sent));
     }
 
     /** What a person types into the form of a channel. */

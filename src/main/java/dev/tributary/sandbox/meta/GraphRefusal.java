@@ -7,11 +7,18 @@ final class GraphRefusal extends RuntimeException {
 
     private final int status;
     private final int code;
+    private final int subcode;
 
     GraphRefusal(int status, int code, String words) {
+        this(status, code, 0, words);
+    }
+
+    /** @param subcode 0 for none */
+    GraphRefusal(int status, int code, int subcode, String words) {
         super(words, null, false, false);
         this.status = status;
         this.code = code;
+        this.subcode = subcode;
     }
 
     static GraphRefusal expired() {
@@ -23,6 +30,7 @@ final class GraphRefusal extends RuntimeException {
     }
 
     JsonObject answer() {
-        return new JsonObject().put("error", new JsonObject().put("message", getMessage()).put("type", "OAuthException").put("code", code));
+        JsonObject error = new JsonObject().put("message", getMessage()).put("type", "OAuthException").put("code", code);
+        return new JsonObject().put("error", subcode == 0 ? error : error.put("error_subcode", subcode));
     }
 }

@@ -123,6 +123,9 @@ class GraphRoutes {
 
     private Uni<JsonObject> send(RoutingContext context, FakeNumber number) {
         JsonObject message = context.body().asJsonObject();
+        if (message.containsKey("status")) {
+            return done();
+        }
         number.takeFailure().ifPresent(failure -> {
             throw new GraphRefusal(failure.getInteger("status", 400), failure.getInteger("code", 131000), failure.getString("message", "A failure that was asked for"));
         });

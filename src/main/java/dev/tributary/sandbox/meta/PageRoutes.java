@@ -132,7 +132,13 @@ class PageRoutes {
         if (message.containsKey("sender_action")) {
             return new JsonObject().put("recipient_id", recipient);
         }
-        token.app().sent(message.copy().put("mid", mid).put("from", token.subject()));
+        synchronized (token.app()) {
+            token.app().log.takeFailure().ifPresent(failure -> {
+                throw new GraphRefusal(failure.getInteger("status", 400), failure.getInteger("code", 2), failure.getInteger("subcode", 0), failure.getString("message", "A failure that was asked for"));
+            });
+            token.app().log.note(message.copy().put("mid", mid).put("from", token.subject()));
+            deliveries.receipts(token.app(), token.kind() == Kind.INSTAGRAM ? "instagram" : "page", token.subject(), recipient, mid);
+        }
         return new JsonObject().put("recipient_id", recipient).put("message_id", mid);
     }
 

@@ -195,7 +195,7 @@ class EmailSendingTest {
     private static OutboundMessage message(OutgoingMail mail) {
         return new OutboundMessage(
                 new UUID(1, 2), new UUID(1, 1), new ThreadKey("mail:x"), "anna@customer.example", new UUID(1, 3), Optional.of("Done, it leaves today."),
-                Optional.of("<p>Done, it leaves today.</p>"), List.of(), List.of(), Optional.empty(), Optional.empty(), new Author("user", "Olga"), Instant.now(), 1, List.of(), Optional.of(mail));
+                Optional.of("<p>Done, it leaves today.</p>"), List.of(), List.of(), Optional.empty(), Optional.empty(), new Author("user", "Olga"), Instant.now(), 1, List.of(), Optional.of(mail), Optional.empty(), Optional.empty());
     }
 
     private static String header(SMTPMessage mail, String name) {

@@ -74,8 +74,24 @@ class MetaLoginTest {
         // Then
         eventually(() -> ours.agent().api().get("/rest/v1/conversations").then().body("items", hasSize(1)).body("items[0].last_message.preview", equalTo("Is the tent waterproof?")));
         String conversation = ours.agent().api().get("/rest/v1/conversations").then().extract().path("items[0].id");
-        ours.agent().api().body(Map.of("text", "It is.")).post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(201);
+        String answer = ours.agent().api().body(Map.of("text", "It is.")).post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(201).extract().path("id");
         eventually(() -> given().get(appPath("/sent")).then().body("items.message.text", hasItem("It is.")).body("items.from", hasItem(page)));
+        eventually(() -> ours.agent().api().get("/rest/v1/messages/" + answer).then().body("delivery_status", equalTo("read")));
+
+        // When
+        ours.agent().api().body(Map.of("carousel", java.util.List.of(Map.of("title", "Two-person tent"), Map.of("title", "Family tent"))))
+                .post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(201).body("content.carousel.title", contains("Two-person tent", "Family tent"));
+
+        // Then
+        eventually(() -> given().get(appPath("/sent")).then()
+                .body("items.findAll { it.message.attachment }.message.attachment.payload.elements.flatten().title", contains("Two-person tent", "Family tent")));
+
+        // When
+        given().contentType(ContentType.JSON).body(Map.of("code", 10, "subcode", 2018278)).post(appPath("/failure")).then().statusCode(201);
+        String late = ours.agent().api().body(Map.of("text", "Anything else?")).post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(201).extract().path("id");
+
+        // Then
+        eventually(() -> ours.agent().api().get("/rest/v1/messages/" + late).then().body("error.code", equalTo("reply_window_closed")));
     }
 
     @Test

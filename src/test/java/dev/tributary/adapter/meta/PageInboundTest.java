@@ -34,7 +34,8 @@ class PageInboundTest {
     @MethodSource("deliveries")
     void every_delivery_is_read_as_its_golden_file_says(Path fixture) throws Exception {
         // When
-        List<InboundEvent> events = PageInbound.read(MetaFixtures.raw(Files.readAllBytes(fixture), Map.of()), Optional.empty(), "Facebook user");
+        String stranger = fixture.getParent().endsWith("instagram") ? "Instagram user" : "Facebook user";
+        List<InboundEvent> events = PageInbound.read(MetaFixtures.raw(Files.readAllBytes(fixture), Map.of()), Optional.empty(), stranger);
 
         // Then
         GoldenJson.check(events, fixture);

@@ -20,7 +20,7 @@ class PageOutboundTest {
     @Test
     void instagram_counts_bytes_and_no_character_is_cut() {
         // When
-        List<PageOutbound.Part> parts = PageOutbound.parts(message("💚".repeat(600), List.of()), true);
+        List<PageOutbound.Part> parts = PageOutbound.parts(message("💚".repeat(600), List.of()), true, false);
 
         // Then
         assertEquals(3, parts.size());
@@ -35,12 +35,22 @@ class PageOutboundTest {
     @Test
     void answers_are_quick_replies_and_a_link_is_a_button_that_stays() {
         // When
-        var replies = PageOutbound.parts(message("Pick", List.of(new Button("a", "One", Optional.empty()))), false).getFirst().body().path("message");
-        var link = PageOutbound.parts(message("Look", List.of(new Button("b", "Shop", Optional.of("https://example.com")))), false).getFirst().body().path("message");
+        var replies = PageOutbound.parts(message("Pick", List.of(new Button("a", "One", Optional.empty()))), false, false).getFirst().body().path("message");
+        var link = PageOutbound.parts(message("Look", List.of(new Button("b", "Shop", Optional.of("https://example.com")))), false, false).getFirst().body().path("message");
 
         // Then
         assertEquals("a", replies.path("quick_replies").path(0).path("payload").asText());
         assertEquals("button", link.path("attachment").path("payload").path("template_type").asText());
+    }
+
+    @Test
+    void a_person_who_answers_after_a_day_says_so() {
+        // When
+        var late = PageOutbound.parts(message("Still there?", List.of()), false, true).getFirst().body();
+
+        // Then
+        assertEquals("MESSAGE_TAG", late.path("messaging_type").asText());
+        assertEquals("HUMAN_AGENT", late.path("tag").asText());
     }
 
     private static OutboundMessage message(String text, List<Button> buttons) {

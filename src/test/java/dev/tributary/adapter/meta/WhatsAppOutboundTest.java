@@ -146,6 +146,8 @@ class WhatsAppOutboundTest {
                 Instant.EPOCH,
                 1,
                 List.of(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

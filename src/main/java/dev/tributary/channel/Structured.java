@@ -1,0 +1,31 @@
+package dev.tributary.channel;
+
+import dev.tributary.channel.OutboundMessage.Button;
+import java.util.List;
+import java.util.Optional;
+
+/** What a message of ours says beyond words, files and buttons. */
+public sealed interface Structured {
+
+    record Place(double latitude, double longitude, Optional<String> title, Optional<String> address) implements Structured {}
+
+    record Cards(List<Content.Contacts.Card> cards) implements Structured {
+        public Cards {
+            cards = List.copyOf(cards);
+        }
+    }
+
+    /** Cards side by side, for a {@link SendsCarousels}. */
+    record Carousel(List<Slide> slides) implements Structured {
+        public Carousel {
+            slides = List.copyOf(slides);
+        }
+    }
+
+    /** @param imageUrl public, fetched by the provider */
+    record Slide(String title, Optional<String> text, Optional<String> imageUrl, List<Button> buttons) {
+        public Slide {
+            buttons = List.copyOf(buttons);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.tributary.conversation;
+
+import dev.tributary.channel.Content.Contacts.Card;
+import dev.tributary.channel.ContentKind;
+import dev.tributary.channel.OutboundMessage.Button;
+import dev.tributary.channel.Structured;
+import dev.tributary.channel.Structured.Carousel;
+import dev.tributary.channel.Structured.Cards;
+import dev.tributary.channel.Structured.Place;
+import dev.tributary.channel.Structured.Slide;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Structured content of our messages as it is stored in {@code message.content}: places and contact cards as customers' are. */
+public final class StructuredJson {
+
+    private static final String LATITUDE = "latitude";
+    private static final String CONTACTS = "contacts";
+    private static final String CAROUSEL = "carousel";
+
+    private StructuredJson() {}
+
+    static JsonObject write(Structured structured) {
+        return switch (structured) {
+            case Place place -> {
+                JsonObject json = JsonObject.of(LATITUDE, place.latitude(), "longitude", place.longitude());
+                place.title().ifPresent(title -> json.put("title", title));
+                place.address().ifPresent(address -> json.put("address", address));
+                yield json;
+            }
+            case Cards cards -> JsonObject.of(CONTACTS, new JsonArray(cards.cards().stream().map(StructuredJson::card).toList()));
+            case Carousel carousel -> JsonObject.of(CAROUSEL, new JsonArray(carousel.slides().stream().map(StructuredJson::slide).toList()));
+        };
+    }
+
+    static ContentKind kind(Structured structured) {
+        return switch (structured) {
+            case Place _ -> ContentKind.LOCATION;
+            case Cards _ -> ContentKind.CONTACT;
+            case Carousel _ -> ContentKind.TEXT;
+        };
+    }
+
+    /** For the list row, and for whoever sees words alone. */
+    static String words(Structured structured) {
+        return switch (structured) {
+            case Place place -> place.title().or(place::address).orElse(place.latitude() + ", " + place.longitude());
+            case Cards cards -> cards.cards().stream().map(Card::name).collect(Collectors.joining(", "));
+            case Carousel carousel -> carousel.slides().stream().map(Slide::title).collect(Collectors.joining(" · "));
+        };
+    }
+
+    /** Empty where there is none, and for what others wrote. */
+    public static Optional<Structured> read(JsonObject content) {
+        if (content == null) {
+            return Optional.empty();
+        }
+        if (content.containsKey(LATITUDE)) {
+            return Optional.of(new Place(
+                    content.getDouble(LATITUDE),
+                    content.getDouble("longitude"),
+                    Optional.ofNullable(content.getString("title")),
+                    Optional.ofNullable(content.getString("address"))));
+        }
+        if (content.containsKey(CONTACTS)) {
+            return Optional.of(new Cards(objects(content.getJsonArray(CONTACTS)).stream()
+                    .map(card -> new Card(card.getString("name"), texts(card, "phones"), texts(card, "emails")))
+                    .toList()));
+        }
+        return content.containsKey(CAROUSEL)
+                ? Optional.of(new Carousel(objects(content.getJsonArray(CAROUSEL)).stream().map(StructuredJson::readSlide).toList()))
+                : Optional.empty();
+    }
+
+    private static JsonObject card(Card card) {
+        return JsonObject.of("name", card.name(), "phones", new JsonArray(card.phones()), "emails", new JsonArray(card.emails()));
+    }
+
+    private static JsonObject slide(Slide slide) {
+        JsonObject json = JsonObject.of("title", slide.title());
+        slide.text().ifPresent(text -> json.put("text", text));
+        slide.imageUrl().ifPresent(url -> json.put("image_url", url));
+        JsonArray buttons = new JsonArray();
+        slide.buttons().forEach(button -> {
+            JsonObject one = JsonObject.of("id", button.id(), "title", button.title());
+            button.url().ifPresent(url -> one.put("url", url));
+            buttons.add(one);
+        });
+        return json.put("buttons", buttons);
+    }
+
+    private static Slide readSlide(JsonObject slide) {
+        List<Button> buttons = objects(slide.getJsonArray("buttons", new JsonArray())).stream()
+                .map(button -> new Button(button.getString("id"), button.getString("title"), Optional.ofNullable(button.getString("url"))))
+                .toList();
+        return new Slide(slide.getString("title"), Optional.ofNullable(slide.getString("text")), Optional.ofNullable(slide.getString("image_url")), buttons);
+    }
+
+    private static List<JsonObject> objects(JsonArray array) {
+        return array.stream().map(JsonObject.class::cast).toList();
+    }
+
+    private static List<String> texts(JsonObject card, String name) {
+        return card.getJsonArray(name, new JsonArray()).stream().map(String.class::cast).toList();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tributary.sandbox.twilio;
+
+import dev.tributary.sandbox.Callbacks;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Posts forms, signed over the address and every field in the order of their names. */
+@ApplicationScoped
+class TwilioCallbacks {
+
+    private static final long STEP_MILLIS = 200;
+
+    private final Callbacks callbacks;
+    private final Vertx vertx;
+
+    TwilioCallbacks(Callbacks callbacks, Vertx vertx) {
+        this.callbacks = callbacks;
+        this.vertx = vertx;
+    }
+
+    void post(FakeAccount account, String url, Map<String, String> fields) {
+        TreeMap<String, String> sorted = new TreeMap<>(fields);
+        sorted.put("AccountSid", account.sid);
+        sorted.put("ApiVersion", "2010-04-01");
+        String signed = url + sorted.entrySet().stream().map(field -> field.getKey() + field.getValue()).collect(Collectors.joining());
+        String body = sorted.entrySet().stream().map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8)).collect(Collectors.joining("&"));
+        callbacks.post(url, Buffer.buffer(body), "application/x-www-form-urlencoded", Map.of("X-Twilio-Signature", sign(account.token(), signed)));
+    }
+
+    void receipts(FakeAccount account, String sid, String to, String url) {
+        List<String> words = account.log.receipts("sent", "delivered", "read");
+        for (int step = 0; step < words.size(); step++) {
+            Map<String, String> receipt = Map.of("MessageSid", sid, "MessageStatus", words.get(step), "To", to, "From", "whatsapp:" + account.sender);
+            vertx.setTimer(STEP_MILLIS * (step + 1), _ -> post(account, url, receipt));
+        }
+    }
+
+    private static String sign(String token, String data) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA1");
+            mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+            return Base64.getEncoder().encodeToString(mac.doFinal(data.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java has HmacSHA1", impossible);
+        }
+    }
+}
