@@ -32,6 +32,7 @@ class CrossTenantTest {
     /** Answer without a caller, and why. */
     private static final Map<String, String> PUBLIC = Map.of(
             "GET /rest/v1/sign_in_methods", "what the sign-in page offers",
+            "POST /rest/v1/session/oidc/backchannel_logout", "the identity provider comes with a token that it signed",
             "POST /rest/v1/session", "signing in",
             "GET /rest/v1/session/oidc", "signing in through an identity provider",
             "GET /rest/v1/oauth/callback", "where a provider sends the browser back to; carries a state that was handed out");

@@ -1,6 +1,7 @@
 package dev.tributary.identity;
 
 import dev.tributary.platform.Problems;
+import io.quarkus.logging.Log;
 import io.quarkus.oidc.OidcConfigurationMetadata;
 import io.quarkus.oidc.OidcSession;
 import io.quarkus.oidc.runtime.OidcUtils;
@@ -8,8 +9,11 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
@@ -17,6 +21,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestForm;
 
 /**
  * Where the identity provider's sign-in becomes one of ours. Opened by the browser itself: it answers redirects, to the
@@ -34,6 +39,8 @@ class OidcResource {
     private final SameOrigin address;
     private final Audit audit;
     private final Pool database;
+    private final OidcLogoutTokens logoutTokens;
+    private final SessionWatch watch;
 
     OidcResource(
             OidcSettings settings,
@@ -44,7 +51,9 @@ class OidcResource {
             SessionCookies cookies,
             SameOrigin address,
             Audit audit,
-            Pool database) {
+            Pool database,
+            OidcLogoutTokens logoutTokens,
+            SessionWatch watch) {
         this.settings = settings;
         this.identity = identity;
         this.provider = provider;
@@ -54,6 +63,8 @@ class OidcResource {
         this.address = address;
         this.audit = audit;
         this.database = database;
+        this.logoutTokens = logoutTokens;
+        this.watch = watch;
     }
 
     @GET
@@ -72,8 +83,24 @@ class OidcResource {
     private Uni<Response> start(Caller caller, JsonWebToken idToken, RoutingContext context) {
         Sessions.Browser browser = SessionResource.browser(context);
         return database.withTransaction(tx -> audit.signedIn(tx, caller, "oidc", browser.address())
-                        .chain(() -> sessions.start(tx, caller.userId().orElseThrow(), browser, signOutUrl(idToken))))
+                        .chain(() -> sessions.start(tx, caller.userId().orElseThrow(), browser, Optional.of(new Sessions.AtProvider(Optional.ofNullable(idToken.<String>getClaim("sid")), signOutUrl(idToken))))))
                 .map(cookie -> Response.seeOther(inbox("/")).cookie(cookies.with(cookie)).build());
+    }
+
+    @POST
+    @Path("/backchannel_logout")
+    @PublicRoute
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(summary = "End sessions that the identity provider ended", description = "OpenID Connect Back-Channel Logout: called by the provider with a signed logout token.")
+    public Uni<Response> providerEnded(@RestForm("logout_token") String token) {
+        if (!settings.isOn()) {
+            throw Problems.notFound("identity provider");
+        }
+        return logoutTokens.verify(token)
+                .chain(ended -> database.withTransaction(tx -> sessions.endAtProvider(tx, ended)))
+                .invoke(ended -> Log.infof("The identity provider ended sessions count=%d", ended.size()))
+                .invoke(watch::announce)
+                .map(_ -> Response.ok().header("Cache-Control", "no-store").build());
     }
 
     private Uni<Response> unknown() {

@@ -1,5 +1,6 @@
 package dev.tributary.identity;
 
+import dev.tributary.platform.SystemMail;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -19,7 +20,7 @@ import java.util.UUID;
 record SessionView(SignedInUser user, Workspace organization, List<String> permissions, String csrfToken) {
     record SignedInUser(UUID id, String name, String email, Role role, String avatarUrl) {}
 
-    record Workspace(UUID id, String name, String locale, String timeZone, boolean channelsEnabled) {}
+    record Workspace(UUID id, String name, String locale, String timeZone, boolean channelsEnabled, boolean sendsMail) {}
 
     /** Reads it by one statement. */
     @ApplicationScoped
@@ -30,9 +31,11 @@ record SessionView(SignedInUser user, Workspace organization, List<String> permi
                 from app_user u join person p on p.id = u.person_id join organization o on o.id = u.organization_id""";
 
         private final Pool database;
+        private final SystemMail mail;
 
-        Reader(Pool database) {
+        Reader(Pool database, SystemMail mail) {
             this.database = database;
+            this.mail = mail;
         }
 
         Uni<SessionView> of(Caller caller, Optional<String> csrfToken) {
@@ -49,7 +52,7 @@ record SessionView(SignedInUser user, Workspace organization, List<String> permi
                     .map(row -> view(row, Rows.person(row), Optional.of(OpaqueToken.csrfToken(cookie))));
         }
 
-        private static SessionView view(Row row, Caller caller, Optional<String> csrfToken) {
+        private SessionView view(Row row, Caller caller, Optional<String> csrfToken) {
             return new SessionView(
                     new SignedInUser(
                             row.getUUID("user_id"),
@@ -62,7 +65,8 @@ record SessionView(SignedInUser user, Workspace organization, List<String> permi
                             row.getString("organization_name"),
                             row.getString("locale"),
                             row.getString("time_zone"),
-                            row.getBoolean("channels_enabled")),
+                            row.getBoolean("channels_enabled"),
+                            mail.isThere()),
                     caller.permissions(),
                     csrfToken.orElse(null));
         }

@@ -32,6 +32,9 @@ class Sessions implements SessionRegistry {
     private static final String END_OF_PERSON = END.formatted(SAME_PERSON);
     private static final String END_OTHERS = END.formatted(SAME_PERSON + " and id is distinct from $2");
     private static final String END_OF_USER = END.formatted("user_id = $1");
+    private static final String END_AT_PROVIDER = END.formatted("""
+            began_at_provider and ($3::text is null or oidc_sid = $3) and user_id in (
+                select u.id from app_user u join person p on p.id = u.person_id where p.oidc_issuer = $1 and ($2::text is null or p.oidc_subject = $2))""");
     private static final String END_EXPIRED = END.formatted("expires_at <= $1 or last_used_at <= $2");
 
     private final Pool database;
@@ -55,12 +58,20 @@ class Sessions implements SessionRegistry {
         }
     }
 
+    /**
+     * A session of ours that began at the identity provider.
+     *
+     * @param sid what the provider calls its own session, where it tells
+     * @param signOutUrl where signing out goes on, where the provider has such a place
+     */
+    record AtProvider(Optional<String> sid, Optional<String> signOutUrl) {}
+
     record Session(
             UUID id, String address, String userAgent, OffsetDateTime createdAt, OffsetDateTime lastUsedAt,
             OffsetDateTime expiresAt) {}
 
     /** Answers the cookie's value; it exists nowhere else. */
-    Uni<String> start(SqlConnection tx, UUID userId, Browser browser, Optional<String> signOutUrl) {
+    Uni<String> start(SqlConnection tx, UUID userId, Browser browser, Optional<AtProvider> provider) {
         UUID id = Ids.next();
         String token = OpaqueToken.random();
         OffsetDateTime now = now();
@@ -68,13 +79,15 @@ class Sessions implements SessionRegistry {
                 .execute(Tuple.of(userId, now))
                 .chain(() -> tx.preparedQuery("""
                         insert into user_session
-                            (id, token_hash, user_id, sign_out_url, user_agent, address, created_at, last_used_at, expires_at)
-                        values ($1, $2, $3, $4, $5, $6, $7, $7, $8)""")
+                            (id, token_hash, user_id, sign_out_url, began_at_provider, oidc_sid, user_agent, address, created_at, last_used_at, expires_at)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10)""")
                         .execute(Tuple.tuple(Arrays.asList(
                                 id,
                                 Buffer.buffer(OpaqueToken.hash(token)),
                                 userId,
-                                signOutUrl.map(url -> secrets.seal(url, sealContext(id))).orElse(null),
+                                provider.flatMap(AtProvider::signOutUrl).map(url -> secrets.seal(url, sealContext(id))).orElse(null),
+                                provider.isPresent(),
+                                provider.flatMap(AtProvider::sid).orElse(null),
                                 browser.userAgent().orElse(""),
                                 browser.address(),
                                 now,
@@ -113,6 +126,11 @@ class Sessions implements SessionRegistry {
     /** The browsers in which this person works in this workspace. */
     Uni<List<UUID>> endInWorkspace(SqlConnection tx, UUID userId) {
         return end(tx, END_OF_USER, Tuple.of(userId));
+    }
+
+    /** What the identity provider ended on its side: one session of somebody, or all that they began there. */
+    Uni<List<UUID>> endAtProvider(SqlConnection tx, OidcLogoutTokens.Ended ended) {
+        return end(tx, END_AT_PROVIDER, Tuple.of(ended.issuer(), ended.subject().orElse(null), ended.sid().orElse(null)));
     }
 
     private static Uni<List<UUID>> end(SqlConnection tx, String statement, Tuple parameters) {

@@ -97,6 +97,60 @@ class OidcTest {
     }
 
     @Test
+    void what_the_provider_ends_ends_here_and_a_local_sign_in_stays() {
+        // Given
+        provide(Map.of("sub", subject, "email", ours.agent().email(), "email_verified", true, "sid", "first-" + subject));
+        String first = codeFlow().cookie("tributary_session");
+        provide(Map.of("sub", subject, "email", ours.agent().email(), "email_verified", true, "sid", "second-" + subject));
+        String second = codeFlow().cookie("tributary_session");
+
+        // When
+        ended(Map.of("sid", "first-" + subject)).then().statusCode(200).header("Cache-Control", containsString("no-store"));
+
+        // Then
+        given().cookie("tributary_session", first).get("/rest/v1/session").then().statusCode(401);
+        given().cookie("tributary_session", second).get("/rest/v1/session").then().statusCode(200);
+        ended(Map.of("sub", subject)).then().statusCode(200);
+        given().cookie("tributary_session", second).get("/rest/v1/session").then().statusCode(401);
+        ours.agent().browser().get("/rest/v1/session").then().statusCode(200);
+        ended(Map.of("sub", subject)).then().statusCode(200);
+    }
+
+    @Test
+    void only_a_fresh_logout_token_of_the_provider_for_us_ends_anything() {
+        // Given
+        provide(Map.of("sub", subject, "email", ours.agent().email(), "email_verified", true));
+        String session = codeFlow().cookie("tributary_session");
+        long now = java.time.Instant.now().getEpochSecond();
+
+        // Then
+        ended(Map.of("sub", subject, "aud", "another-application")).then().statusCode(400).body("errors[0].field", equalTo("logout_token"));
+        ended(Map.of("sub", subject, "nonce", "n")).then().statusCode(400);
+        ended(Map.of("sub", subject, "events", Map.of())).then().statusCode(400);
+        ended(Map.of("sub", subject, "iat", now - 600)).then().statusCode(400);
+        ended(Map.of("sub", subject, "iss", "https://another.example")).then().statusCode(400);
+        ended(Map.of()).then().statusCode(400);
+        logout("no.token.atall").then().statusCode(400);
+        String good = logoutToken(Map.of("sub", subject));
+        logout(good.substring(0, good.lastIndexOf('.')) + ".AAAA").then().statusCode(400);
+        given().cookie("tributary_session", session).get("/rest/v1/session").then().statusCode(200);
+    }
+
+    private Response ended(Map<String, ?> claims) {
+        return logout(logoutToken(claims));
+    }
+
+    private String logoutToken(Map<String, ?> claims) {
+        Map<String, Object> all = new HashMap<>(Map.of("aud", "tributary", "jti", UUID.randomUUID().toString(), "events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of())));
+        all.putAll(claims);
+        return accessToken(all);
+    }
+
+    private static Response logout(String token) {
+        return given().contentType(ContentType.URLENC).formParam("logout_token", token).post("/rest/v1/session/oidc/backchannel_logout");
+    }
+
+    @Test
     void the_subject_counts_from_the_second_time_on_and_the_address_may_change() {
         provide(Map.of("sub", subject, "email", ours.agent().email(), "email_verified", true));
         codeFlow().then().statusCode(303);

@@ -204,7 +204,7 @@ class EmailEndToEndTest {
             assertThat(copy.getMimeMessage().getMessageID()).isEqualTo(id);
             assertThat(copy.getFlags().contains(Flags.Flag.SEEN)).isTrue();
         }));
-        assertThat(status(conversation)).isEqualTo("sent");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(status(conversation)).isEqualTo("sent"));
     }
 
     @Test
