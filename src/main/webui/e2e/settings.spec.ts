@@ -1,6 +1,8 @@
 import { expect, test } from '@playwright/test';
+import { createServer } from 'node:http';
 import { newColleague, screenshot, signIn } from './inbox';
 import { owner } from './owner';
+import { mailPorts } from './service';
 
 const headers = { Authorization: `Bearer ${owner.token}` };
 
@@ -52,6 +54,51 @@ test('what could not be posted to a receiver is seen with the reason', async ({ 
   }).toPass();
   await entry.getByRole('button').first().click();
   await expect(entry.getByLabel('Payload')).toContainText('conversation.created');
+});
+
+test('a receiver that was gone is enabled again, and what it missed is posted once more', async ({ page, request }) => {
+  const received: string[] = [];
+  let status = 410;
+  const [port] = mailPorts();
+  const receiver = createServer((post, answer) => {
+    let body = '';
+    post.on('data', (part: Buffer) => (body += part.toString()));
+    post.on('end', () => {
+      received.push(body);
+      answer.writeHead(status).end();
+    });
+  }).listen(port, '127.0.0.1');
+  try {
+    const settings = { outbound_url: `http://127.0.0.1:${port}/hook`, events: ['conversation.created'] };
+    const made = await (await request.post('/rest/v1/channel_accounts', { headers, data: { name: `Gone ${Date.now()}`, type: 'API', settings } })).json();
+    const message = { type: 'message.created', data: { external_message_id: 'x-1', contact: { external_id: 'cust-1', name: 'Olga' }, content: { type: 'text', text: 'Hello' } } };
+    const token = { Authorization: `Bearer ${made.credentials.inbound_token}` };
+    received.length = 0;
+    expect((await request.post(`/api/v1/channels/${made.settings.channel_id}/inbound`, { headers: token, data: message })).status()).toBe(202);
+    await signIn(page, `/settings/channels/${made.id}?tab=deliveries`);
+    await expect(async () => {
+      await page.reload();
+      await expect(page.getByRole('alert')).toContainText('gone', { timeout: 1_000 });
+    }).toPass();
+    await expect(page.getByText('no mail server')).toBeVisible();
+    const entry = page.locator('.journal-entry').filter({ hasText: 'conversation.created' }).first();
+    await expect(entry).toContainText('Failed');
+    await expect(entry.getByRole('button', { name: 'Replay' })).toBeHidden();
+    const missed = received.at(-1);
+
+    status = 200;
+    await page.getByRole('button', { name: 'Enable' }).click();
+    await expect(page.getByRole('button', { name: 'Enable' })).toBeHidden();
+    await entry.getByRole('button', { name: 'Replay' }).click();
+
+    await expect(async () => {
+      await page.getByRole('button', { name: 'Refresh' }).click();
+      await expect(entry).toContainText('Delivered', { timeout: 1_000 });
+    }).toPass();
+    expect(received.at(-1)).toBe(missed);
+  } finally {
+    receiver.close();
+  }
 });
 
 test('a slip in a JSON setting is told at its field and nothing is sent', async ({ page }) => {

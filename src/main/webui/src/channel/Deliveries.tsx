@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { DeliveryState, WebhookDelivery, WebhookSubscription } from '../api/types';
 import { useWords } from '../i18n';
-import { useMay } from '../identity/session';
+import { useMay, useSession } from '../identity/session';
 import { Icon } from '../ui/Icon';
 import { Button, Empty, Failure, Spinner } from '../ui/parts';
 import { tellFailure } from '../ui/toasts';
@@ -22,6 +22,7 @@ function Log({ receiver }: { receiver: WebhookSubscription }) {
   const log = useDeliveries(receiver.id);
   const enable = useEnableReceiver(receiver.id);
   const mayWrite = useMay('webhooks:write');
+  const sendsMail = useSession().organization.sends_mail;
   const deliveries = log.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <section className="stack">
@@ -37,7 +38,7 @@ function Log({ receiver }: { receiver: WebhookSubscription }) {
         </div>
       )}
       <div className="row">
-        <span className="grow" />
+        <p className="soft grow">{t(sendsMail ? 'deliveries.mailed' : 'deliveries.unmailed')}</p>
         <Button icon="refresh" onClick={() => void log.refetch()}>
           {t('refresh')}
         </Button>

@@ -9,8 +9,8 @@ import dev.tributary.channel.SendOutcome.Deferred;
 import dev.tributary.channel.SendOutcome.Refused;
 import dev.tributary.channel.SendOutcome.Sent;
 import dev.tributary.platform.FileStore;
+import dev.tributary.platform.SystemMail;
 import io.quarkus.mailer.Mail;
-import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.mail.SMTPException;
@@ -19,29 +19,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The installation's own mail server ({@code quarkus.mailer}), for accounts that have none of their own. */
+/** Sends by the installation's own mail server, for accounts that have none of their own. */
 @ApplicationScoped
 class SystemMailer {
 
-    private final ReactiveMailer mailer;
+    private final SystemMail mailer;
     private final FileStore files;
-    private final boolean isThere;
 
-    SystemMailer(ReactiveMailer mailer, FileStore files, @ConfigProperty(name = "quarkus.mailer.host") Optional<String> host) {
+    SystemMailer(SystemMail mailer, FileStore files) {
         this.mailer = mailer;
         this.files = files;
-        this.isThere = host.filter(name -> !name.isBlank()).isPresent();
     }
 
     Uni<SendOutcome> send(MailDraft draft, Duration age) {
-        if (!isThere) {
+        if (!mailer.isThere()) {
             return Uni.createFrom().item(new Refused(new Misconfigured(
                     new ProviderError("no_mail_server", "neither the account nor the installation has one"), "Set the SMTP server in the channel settings.")));
         }
         return withFiles(mail(draft), draft)
-                .chain(mail -> mailer.send(mail))
+                .chain(mailer::send)
                 .replaceWith((SendOutcome) new Sent(new ProviderMessageId(draft.messageId())))
                 .onFailure().recoverWithItem(failure -> refusal(failure, age));
     }

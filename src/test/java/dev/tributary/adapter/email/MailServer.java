@@ -1,12 +1,17 @@
 package dev.tributary.adapter.email;
 
+import com.icegreen.greenmail.store.FolderException;
+import com.icegreen.greenmail.store.StoredMessage;
+import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.icegreen.greenmail.util.ServerSetupTest;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import jakarta.mail.internet.MimeMessage;
+import java.util.List;
 import java.util.Map;
 
-/** IMAP and SMTP servers for the tests of this package; the egress guard lets them through although they are local. */
+/** IMAP and SMTP servers for tests; the egress guard lets them through although they are local. */
 public final class MailServer implements QuarkusTestResourceLifecycleManager {
 
     private static GreenMail server;
@@ -17,6 +22,16 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
     /** The server itself. */
     public static GreenMail server() {
         return server;
+    }
+
+    /** What has arrived for somebody who never was heard of before, too. */
+    public static List<MimeMessage> inbox(String address) {
+        GreenMailUser user = server.getUserManager().getUserByEmail(address);
+        try {
+            return user == null ? List.of() : server.getManagers().getImapHostManager().getInbox(user).getMessages().stream().map(StoredMessage::getMimeMessage).toList();
+        } catch (FolderException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
     }
 
     /** An SMTP server that answers as it is told. */
