@@ -97,6 +97,10 @@ export class Api {
     return this.call('POST', `/conversations/${conversation}/survey`, { survey_id: survey, rating, comment });
   }
 
+  transcript(conversation: string): Promise<void> {
+    return this.call('POST', `/conversations/${conversation}/transcript`);
+  }
+
   typing(conversation: string, on: boolean): Promise<void> {
     return this.call('POST', `/conversations/${conversation}/typing`, { state: on ? 'on' : 'off' });
   }
@@ -125,7 +129,8 @@ export class Api {
     if (!response.ok) {
       throw await refusal(response);
     }
-    return (response.status === 204 ? undefined : await response.json()) as T;
+    const isEmpty = response.status === 204 || response.status === 202;
+    return (isEmpty ? undefined : await response.json()) as T;
   }
 }
 

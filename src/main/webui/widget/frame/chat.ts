@@ -188,6 +188,17 @@ export class Chat {
     }
   }
 
+  /** To the address that the visitor told; true once it was taken. */
+  async mailTranscript(conversation: string): Promise<boolean> {
+    try {
+      await this.keeper.with((api) => api.transcript(conversation));
+      return true;
+    } catch (error) {
+      this.notice(error);
+      return false;
+    }
+  }
+
   async saveEmail(email: string): Promise<void> {
     const { contact } = await this.keeper.with((api) => api.describe({ email, consent: true }));
     this.set({ contact });

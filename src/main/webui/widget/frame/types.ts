@@ -7,7 +7,7 @@ export interface Config {
   theme: 'light' | 'dark' | 'auto';
   greeting: string | null;
   prechat: { enabled: boolean; fields: PrechatField[] };
-  features: { attachments: boolean; emoji: boolean; sound: boolean };
+  features: { attachments: boolean; emoji: boolean; sound: boolean; transcript: boolean };
   limits: { text_chars: number; file_bytes: number; file_types: string[] };
   identity: { required: boolean };
   business_hours: { open_now: boolean; opens_at: string | null };

@@ -61,6 +61,12 @@ public class InboundThreads {
             returning c.id, c.channel_account_id, c.thread_key
             """;
 
+    private static final String REOPEN_THIS = """
+            update conversation c set status = 'open', resolved_at = null, snoozed_until = null, updated_at = $2
+            where c.id = $1 and c.status = 'resolved' and c.archived_at is null
+              and not exists (select 1 from conversation o where o.channel_account_id = c.channel_account_id and o.thread_key = c.thread_key and o.status in ('open', 'pending'))
+            """;
+
     private static final String OPEN = """
             with incoming as (
                 select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::jsonb[], $11::timestamptz[])
@@ -89,6 +95,11 @@ public class InboundThreads {
     /** To be called only where no live conversation was found; everything is written in the caller's transaction. */
     public Uni<Opened> reopenOrOpen(SqlConnection tx, Wanted wanted) {
         return reopenOrOpen(tx, List.of(wanted)).map(List::getFirst);
+    }
+
+    /** True where this very conversation was resolved and is open again. */
+    public Uni<Boolean> reopen(SqlConnection tx, UUID conversationId, Instant now) {
+        return tx.preparedQuery(REOPEN_THIS).execute(Tuple.of(conversationId, Sql.time(now))).map(rows -> rows.rowCount() == 1);
     }
 
     /** The same for many threads, of which no two are one, in their order. */

@@ -37,9 +37,10 @@ public class MailThreads {
      * Where it belongs.
      *
      * @param matchedBy {@code reply_token}, {@code in_reply_to}, {@code references} or {@code subject_participants}
+     * @param accountId the conversation's own: another one than the mail's where the mailbox only carries its answers
      * @param isNewParticipant the sender was nobody of the conversation's people
      */
-    public record Found(UUID conversationId, String threadKey, String matchedBy, boolean isNewParticipant) {
+    public record Found(UUID conversationId, UUID accountId, String threadKey, String matchedBy, boolean isNewParticipant) {
 
         /** The weakest clue: any id is a better one. */
         public boolean isBySubject() {
@@ -57,34 +58,37 @@ public class MailThreads {
      */
     public record Kept(UUID conversationId, UUID accountId, Optional<String> subject, List<String> people, boolean closes) {}
 
-    private record Known(UUID conversationId, String threadKey, boolean isOurs, String contentHash, Set<String> people) {}
+    private record Known(UUID conversationId, UUID accountId, String threadKey, boolean isOurs, String contentHash, Set<String> people) {}
 
     private static final String BY_SUBJECT_ALONE = "subject_participants";
     private static final Duration SUBJECT_HOLDS = Duration.ofDays(14);
 
     /** Two look-ups rather than one with "or": each has an index of its own. */
     private static final String BY_ID = """
-            select m.channel_account_id, m.provider_message_id as id, m.id as message_id, m.direction, m.content -> 'mail' ->> 'content_hash' as content_hash,
-                c.id as conversation_id, c.thread_key,
+            select m.mailbox_id, m.provider_message_id as id, m.id as message_id, m.direction, m.content -> 'mail' ->> 'content_hash' as content_hash,
+                c.id as conversation_id, c.channel_account_id, c.thread_key,
                 array(select p.address from mail_participant p where p.conversation_id = c.id and p.address = any($4)) as people
             from (
-                select * from message where channel_account_id = any($1) and provider_message_id = any($2)
+                select o.channel_account_id as mailbox_id, o.* from message o where o.channel_account_id = any($1) and o.provider_message_id = any($2)
                 union all
-                select * from message where id = any($3) and channel_account_id = any($1) and direction = 'outbound') m
+                select t.channel_account_id, o.* from message o join mail_thread t on t.conversation_id = o.conversation_id
+                where o.id = any($3) and t.channel_account_id = any($1) and o.direction = 'outbound') m
             join conversation c on c.id = m.conversation_id
+            where c.channel_account_id = m.mailbox_id or c.status <> 'closed'
             """;
 
     private static final String BY_TOKEN = """
-            select t.reply_token, t.channel_account_id, c.id as conversation_id, c.thread_key,
+            select t.reply_token, t.channel_account_id as mailbox_id, c.id as conversation_id, c.channel_account_id, c.thread_key,
                 array(select p.address from mail_participant p where p.conversation_id = c.id and p.address = any($2)) as people
-            from mail_thread t join conversation c on c.id = t.conversation_id where t.reply_token = any($1)
+            from mail_thread t join conversation c on c.id = t.conversation_id
+            where t.reply_token = any($1) and (c.channel_account_id = t.channel_account_id or c.status <> 'closed')
             """;
 
     private static final String BY_SUBJECT = """
-            select q.n, c.id, c.thread_key
+            select q.n, c.id, c.channel_account_id, c.thread_key
             from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) with ordinality as q(account_id, subject, sender, since, n)
             cross join lateral (
-                select c.id, c.thread_key from mail_thread t join conversation c on c.id = t.conversation_id
+                select c.id, c.channel_account_id, c.thread_key from mail_thread t join conversation c on c.id = t.conversation_id
                 join mail_participant p on p.conversation_id = c.id and p.address = q.sender
                 where t.channel_account_id = q.account_id and t.subject = q.subject and c.status <> 'closed' and c.activity_at >= q.since
                 order by c.activity_at desc limit 1) c
@@ -98,7 +102,7 @@ public class MailThreads {
 
     private static final String BEGIN = """
             insert into mail_thread (conversation_id, channel_account_id, subject, reply_token) values ($1, $2, $3, $4)
-            on conflict (conversation_id) do update set reply_token = coalesce(mail_thread.reply_token, excluded.reply_token),
+            on conflict (conversation_id) do update set channel_account_id = excluded.channel_account_id, reply_token = coalesce(mail_thread.reply_token, excluded.reply_token),
                 subject = coalesce(mail_thread.subject, excluded.subject)
             returning reply_token
             """;
@@ -172,7 +176,7 @@ public class MailThreads {
         }
         return tx.preparedQuery(BY_TOKEN).execute(Tuple.of(tokens, senders)).map(rows -> {
             Map<String, Known> found = new HashMap<>();
-            rows.forEach(row -> found.put(row.getUUID("channel_account_id") + " " + row.getString("reply_token"), known(row, true, null)));
+            rows.forEach(row -> found.put(row.getUUID("mailbox_id") + " " + row.getString("reply_token"), known(row, true, null)));
             return found;
         });
     }
@@ -181,15 +185,15 @@ public class MailThreads {
         Map<String, Known> found = new HashMap<>();
         for (Row row : rows) {
             Known known = known(row, row.getString("direction").equals("outbound"), row.getString("content_hash"));
-            UUID accountId = row.getUUID("channel_account_id");
-            found.put(accountId + " " + row.getString("id"), known);
-            found.put(accountId + " " + row.getUUID("message_id"), known);
+            UUID mailboxId = row.getUUID("mailbox_id");
+            found.put(mailboxId + " " + row.getString("id"), known);
+            found.put(mailboxId + " " + row.getUUID("message_id"), known);
         }
         return found;
     }
 
     private static Known known(Row row, boolean isOurs, String contentHash) {
-        return new Known(row.getUUID("conversation_id"), row.getString("thread_key"), isOurs, contentHash, Set.of(row.getArrayOfStrings("people")));
+        return new Known(row.getUUID("conversation_id"), row.getUUID("channel_account_id"), row.getString("thread_key"), isOurs, contentHash, Set.of(row.getArrayOfStrings("people")));
     }
 
     private static Uni<List<Placed>> place(SqlConnection tx, List<Query> queries, Map<String, Known> byId, Map<String, Known> byToken) {
@@ -230,7 +234,7 @@ public class MailThreads {
     }
 
     private static Found found(Known known, String by, Query query) {
-        return new Found(known.conversationId(), known.threadKey(), by, !known.people().contains(query.clues().sender()));
+        return new Found(known.conversationId(), known.accountId(), known.threadKey(), by, !known.people().contains(query.clues().sender()));
     }
 
     /** By the place of the query. */
@@ -243,7 +247,7 @@ public class MailThreads {
         return tx.preparedQuery(BY_SUBJECT).execute(row).map(rows -> {
             Map<Integer, Found> found = new HashMap<>();
             rows.forEach(one -> found.put(
-                    one.getLong("n").intValue() - 1, new Found(one.getUUID("id"), one.getString("thread_key"), BY_SUBJECT_ALONE, false)));
+                    one.getLong("n").intValue() - 1, new Found(one.getUUID("id"), one.getUUID("channel_account_id"), one.getString("thread_key"), BY_SUBJECT_ALONE, false)));
             return found;
         });
     }

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class Participants {
 
-    /** @param settled the conversation, whatever its status, for what reopens none; else null */
+    /** @param settled the conversation, where it is not for the thread to say which: what reopens none, and answers by mail to another channel; else null */
     record Key(UUID accountId, String senderId, String threadKey, UUID settled) {}
 
     private record ThreadOf(UUID accountId, String threadKey) {}
@@ -145,8 +145,13 @@ class Participants {
 
     static Key key(Step step) {
         MessageReceived message = (MessageReceived) step.event();
-        UUID settled = step.place() != null && MailPlacing.isQuiet(message) ? step.place().conversationId() : null;
+        UUID settled = step.place() != null && (MailPlacing.isQuiet(message) || isElsewhere(step)) ? step.place().conversationId() : null;
         return new Key(step.journal().account().account().id(), message.from().id(), message.thread().key().value(), settled);
+    }
+
+    /** A mailbox that carries the answers to another channel's conversation. */
+    private static boolean isElsewhere(Step step) {
+        return !step.place().accountId().equals(step.journal().account().account().id());
     }
 
     /** @param begun awaited before anything is written */
@@ -173,18 +178,39 @@ class Participants {
                 live.put(thread(key, row.getString("first_id")), new Live(row.getUUID("conversation_id"), new Newness(false, false)));
             }
         }
+        Map<UUID, Live> settled = new HashMap<>();
+        keys.stream().map(Key::settled).filter(Objects::nonNull).forEach(id -> settled.put(id, new Live(id, new Newness(false, false))));
         return linkAliases(tx, steps, senders)
                 .chain(() -> meet(tx, steps, senders))
                 .chain(() -> open(tx, steps, senders, live))
-                .replaceWith(() -> steps.keySet().stream().collect(Collectors.toMap(key -> key, key -> participant(key, steps.get(key), senders, live))));
+                .chain(() -> reopenElsewhere(tx, steps, senders, settled))
+                .replaceWith(() -> steps.keySet().stream().collect(Collectors.toMap(key -> key, key -> participant(key, steps.get(key), senders, live, settled))));
     }
 
-    private static Participant participant(Key key, Step step, Map<SenderOf, Known> senders, Map<ThreadOf, Live> live) {
+    private static Participant participant(Key key, Step step, Map<SenderOf, Known> senders, Map<ThreadOf, Live> live, Map<UUID, Live> settled) {
         Known known = senders.get(sender(key));
         Live conversation = isShutOut(known, step)
                 ? new Live(null, new Newness(false, false))
-                : key.settled() != null ? new Live(key.settled(), new Newness(false, false)) : live.get(thread(key, known.firstId()));
+                : key.settled() != null ? settled.get(key.settled()) : live.get(thread(key, known.firstId()));
         return new Participant(known, conversation.conversationId(), conversation.newness());
+    }
+
+    /** Answers by mail to another channel's conversation open it again where it was resolved. */
+    private Uni<Void> reopenElsewhere(SqlConnection tx, Map<Key, Step> steps, Map<SenderOf, Known> senders, Map<UUID, Live> settled) {
+        List<Step> answers = steps.entrySet().stream()
+                .filter(entry -> entry.getKey().settled() != null && !MailPlacing.isQuiet(message(entry.getValue())) && !isShutOut(senders.get(sender(entry.getKey())), entry.getValue()))
+                .map(Map.Entry::getValue)
+                .toList();
+        if (answers.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return Multi.createFrom().iterable(answers)
+                .onItem().transformToUniAndConcatenate(step -> {
+                    UUID id = step.place().conversationId();
+                    return threads.reopen(tx, id, step.journal().receivedAt()).invoke(reopened -> settled.put(id, new Live(id, new Newness(false, reopened))));
+                })
+                .collect().last()
+                .replaceWithVoid();
     }
 
     /** The next message of this very run may come under the new id. */

@@ -53,7 +53,7 @@ class DisabledNotices {
         this.publicUrl = publicUrl.replaceAll("/+$", "");
     }
 
-    @Scheduled(every = "{tributary.webhook.notices:1m}", delayed = "10s", identity = "webhook-notices", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "1m", delayed = "10s", identity = "webhook-notices", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> tellInTurn() {
         return mail.isThere() ? leases.whenHeld("webhook-notices", LEASE, this::tellAll) : Uni.createFrom().voidItem();
     }

@@ -29,14 +29,16 @@ class ChannelResource {
     private final Door door;
     private final VisitorStore visitors;
     private final Presence presence;
+    private final VisitorTranscripts transcripts;
     private final Pool database;
     private final Clock clock;
 
-    ChannelResource(WidgetChannels channels, Door door, VisitorStore visitors, Presence presence, Pool database, Clock clock) {
+    ChannelResource(WidgetChannels channels, Door door, VisitorStore visitors, Presence presence, VisitorTranscripts transcripts, Pool database, Clock clock) {
         this.channels = channels;
         this.door = door;
         this.visitors = visitors;
         this.presence = presence;
+        this.transcripts = transcripts;
         this.database = database;
         this.clock = clock;
     }
@@ -122,7 +124,7 @@ class ChannelResource {
                 settings.settings().text("position").orElse("right"),
                 settings.settings().text("greeting").orElse(null),
                 new Prechat(!questions.isEmpty(), questions),
-                Map.of("attachments", settings.feature("attachments"), "emoji", settings.feature("emoji"), "sound", settings.feature("sound")),
+                Map.of("attachments", settings.feature("attachments"), "emoji", settings.feature("emoji"), "sound", settings.feature("sound"), "transcript", transcripts.possible()),
                 new FileLimits(settings.textLimit(), settings.fileLimit(), settings.fileTypes()),
                 Map.of("required", settings.identityMode() == WidgetSettings.IdentityMode.REQUIRED),
                 new Hours(open, settings.hours().opensAfter(now).orElse(null)),

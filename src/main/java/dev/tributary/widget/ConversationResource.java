@@ -42,6 +42,7 @@ class ConversationResource {
     private final VisitorReceipts receipts;
     private final VisitorTyping typing;
     private final VisitorSurveys surveys;
+    private final VisitorTranscripts transcripts;
     private final Pool database;
     private final Clock clock;
 
@@ -54,6 +55,7 @@ class ConversationResource {
             VisitorReceipts receipts,
             VisitorTyping typing,
             VisitorSurveys surveys,
+            VisitorTranscripts transcripts,
             Pool database,
             Clock clock) {
         this.door = door;
@@ -64,6 +66,7 @@ class ConversationResource {
         this.receipts = receipts;
         this.typing = typing;
         this.surveys = surveys;
+        this.transcripts = transcripts;
         this.database = database;
         this.clock = clock;
     }
@@ -154,6 +157,15 @@ class ConversationResource {
                             }
                         })
                         .chain(conversation -> surveys.answer(session, conversation.id(), answer)));
+    }
+
+    @POST
+    @Path("/{id}/transcript")
+    @Operation(summary = "Mail what was said to the visitor's own address", description = "409 where no address is known, or the installation has no mail server.")
+    public Uni<Response> transcript(@RestPath String id, @Context RoutingContext context) {
+        return door.writingSession(Knock.of(context.request()))
+                .chain(session -> own(session, id).chain(conversation -> transcripts.send(session, conversation)))
+                .map(_ -> Response.accepted().build());
     }
 
     private static Answer checked(SurveyAnswer body) {

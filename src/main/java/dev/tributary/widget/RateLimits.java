@@ -24,6 +24,7 @@ class RateLimits {
         static final Limit MESSAGES_IN_A_ROW = new Limit("messages-10s", 10, Duration.ofSeconds(10));
         static final Limit MESSAGES = new Limit("messages-5m", 60, Duration.ofMinutes(5));
         static final Limit UPLOADS = new Limit("uploads", 20, Duration.ofHours(1));
+        static final Limit TRANSCRIPTS = new Limit("transcripts", 5, Duration.ofDays(1));
         static final Limit CONVERSATIONS = new Limit("conversations", 50, Duration.ofDays(1));
     }
 

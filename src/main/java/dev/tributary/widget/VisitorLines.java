@@ -38,7 +38,8 @@ class VisitorLines {
     private static final int MOST_PER_VISITOR = 10;
     private static final long GATHER_MILLIS = 20;
     private static final Duration DEAD_AFTER = Duration.ofSeconds(60);
-    private static final Duration PROVEN_FOR = Duration.ofMinutes(10);
+    /** Shorter than the shortest wait before a visitor counts as gone. */
+    private static final Duration PROVEN_FOR = Duration.ofMinutes(5);
 
     private static final String TYPING = """
             select c.id, i.value, u.name from conversation c join contact_identity i on i.id = c.contact_identity_id

@@ -68,6 +68,11 @@ class VisitorReceipts {
         return advance(organizationId, ours, DeliveryStatus.SENT);
     }
 
+    /** These messages were mailed to the visitor. */
+    Uni<Void> mailed(UUID organizationId, UUID conversationId, Collection<UUID> messageIds) {
+        return advance(organizationId, messageIds.stream().map(id -> new Receipt(id, conversationId)).toList(), DeliveryStatus.SENT);
+    }
+
     /** The frame has everything up to this event. */
     Uni<Void> delivered(UUID organizationId, Optional<Person> person, long position) {
         if (person.isEmpty()) {

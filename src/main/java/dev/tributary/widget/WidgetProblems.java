@@ -60,6 +60,18 @@ final class WidgetProblems {
         return of(409, "survey_over", "The survey is over", "This question is not, or no longer, asked.", "");
     }
 
+    static ProblemException emailMissing() {
+        return of(409, "email_missing", "No e-mail address", "We do not know where to write to.", "Tell an e-mail address first.");
+    }
+
+    static ProblemException transcriptUnavailable() {
+        return of(409, "transcript_unavailable", "No mail can be sent", "This installation has no mail server.", "The operator can set QUARKUS_MAILER_HOST.");
+    }
+
+    static ProblemException transcriptFailed() {
+        return new ProblemException(problem(503, "transcript_failed", "Not mailed", "The mail server did not take it.", "Try again later.").withRetryAfter(Duration.ofMinutes(1)));
+    }
+
     static ProblemException fileTooLarge(long limit) {
         return of(413, "file_too_large", "The file is too large", "At most " + limit + " bytes are taken.", "Send a smaller file.");
     }

@@ -6,6 +6,7 @@ import { conversationOf, type State } from '../state';
 import { day } from '../time';
 import { MessageBubble, PendingBubble } from './message';
 import { Survey } from './survey';
+import { Transcript } from './transcript';
 
 /** How far from the end still counts as being there. */
 const NEAR_PIXELS = 60;
@@ -86,6 +87,7 @@ export function MessageList(): VNode {
       {status === 'resolved' && <p class="day">{words.resolved}</p>}
       {conversation !== null && conversation.survey !== null && <Survey key={conversation.survey.id} conversation={conversation} survey={conversation.survey} />}
       {status === 'closed' && <p class="day">{words.closed}</p>}
+      {conversation !== null && (status === 'resolved' || status === 'closed') && <Transcript key={conversation.id} conversation={conversation.id} />}
       {state.notice !== null && (
         <p class="error" role="alert">
           {state.notice === 'rate_limited' ? words.tooFast : words.failed}

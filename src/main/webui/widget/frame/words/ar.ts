@@ -69,6 +69,8 @@ export const ar: Words = {
   noConversations: 'لا توجد محادثات بعد.',
   choose: 'يرجى الاختيار',
   conversationOf: 'محادثة {date}',
+  transcript: 'أرسل لي هذه المحادثة بالبريد الإلكتروني',
+  transcriptSent: 'إنها في طريقها إلى {email}.',
   survey: 'كيف كانت تجربتك معنا؟',
   surveyWhy: 'ما الذي ينبغي أن نعرفه؟',
   surveyThanks: 'شكراً لك.',

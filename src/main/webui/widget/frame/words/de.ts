@@ -69,6 +69,8 @@ export const de: Words = {
   noConversations: 'Es gibt noch keine Gespräche.',
   choose: 'Bitte wählen',
   conversationOf: 'Gespräch vom {date}',
+  transcript: 'Diese Unterhaltung per E-Mail schicken',
+  transcriptSent: 'Sie ist unterwegs an {email}.',
   survey: 'Wie waren wir?',
   surveyWhy: 'Was sollten wir wissen?',
   surveyThanks: 'Vielen Dank.',

@@ -67,6 +67,8 @@ export const en = {
   noConversations: 'There are no conversations yet.',
   choose: 'Please choose',
   conversationOf: 'Conversation of {date}',
+  transcript: 'E-mail me this conversation',
+  transcriptSent: 'It is on its way to {email}.',
   survey: 'How did we do?',
   surveyWhy: 'What should we know?',
   surveyThanks: 'Thank you.',

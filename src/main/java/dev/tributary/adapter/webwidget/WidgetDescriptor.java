@@ -70,6 +70,10 @@ final class WidgetDescriptor {
                                 + "\"hours\": {\"mon\": [[\"09:00\", \"17:00\"]]}}; without hours it is always open.")
                         .asType(Type.JSON)
                         .presetTo(instance.objectNode().put("mode", "leave_message")),
+                SettingField.text("continuity", "E-mail to visitors who left", "{\"enabled\": true, \"wait_minutes\": 10}: what an agent answered and the visitor has not read is mailed to them, once for each time "
+                                + "that they are away, by this workspace's first e-mail channel; their answer comes back into the conversation. Without an e-mail channel nobody is written to.")
+                        .asType(Type.JSON)
+                        .presetTo(instance.objectNode().put("enabled", true).put("wait_minutes", 10)),
                 SettingField.text("features", "Features", "{\"attachments\": true, \"emoji\": true, \"sound\": true, \"csat\": false}; csat asks visitors to rate a resolved conversation.").asType(Type.JSON).presetTo(features()),
                 SettingField.text("limits", "Limits", "{\"text_chars\": 10000, \"file_bytes\": 10485760, \"file_types\": [\"image/png\", …]}; not above these.")
                         .asType(Type.JSON)

@@ -30,6 +30,7 @@ final class WidgetSettingsCheck {
                         .map(address -> "blocked_ips: " + address + " is not an address or a range such as 203.0.113.0/24."))
                 .or(() -> offline(settings.json("offline")))
                 .or(() -> prechat(settings.json("prechat")))
+                .or(() -> problem(settings.json("continuity").path("wait_minutes").asInt(10) < 10 || settings.json("continuity").path("wait_minutes").asInt(10) > 1_440, "continuity.wait_minutes must be between 10 and 1440."))
                 .or(() -> problem(settings.json("session_days").asInt(180) < 1 || settings.json("session_days").asInt(180) > 400, "session_days must be between 1 and 400."));
     }
 
