@@ -35,8 +35,6 @@ import java.util.Optional;
 @ApplicationScoped
 class InboundPosting {
 
-    /** Below the two seconds that the protocol promises, with room for the way. */
-    private static final Duration PATIENCE = Duration.ofMillis(1_500);
     private static final String JSON = "application/json";
 
     /** One verified post. */
@@ -53,8 +51,17 @@ class InboundPosting {
     private final Intake intake;
     private final ObjectMapper json;
     private final Clock clock;
+    private final Duration patience;
 
-    InboundPosting(Channels channels, InboundRate rate, StoredAnswers answers, PostedResults results, Intake intake, ObjectMapper json, Clock clock) {
+    InboundPosting(
+            Channels channels,
+            InboundRate rate,
+            StoredAnswers answers,
+            PostedResults results,
+            Intake intake,
+            ObjectMapper json,
+            Clock clock,
+            ApiChannelConfig config) {
         this.channels = channels;
         this.rate = rate;
         this.answers = answers;
@@ -62,6 +69,7 @@ class InboundPosting {
         this.intake = intake;
         this.json = json;
         this.clock = clock;
+        this.patience = config.patience();
     }
 
     /** @param headers names in lower case */
@@ -144,7 +152,7 @@ class InboundPosting {
 
     /** How each event ended; empty where that takes longer than the caller waits. */
     private Uni<Optional<List<EventResult>>> applied(Post post) {
-        return intake.takeAndAwait(incoming(post), PATIENCE)
+        return intake.takeAndAwait(incoming(post), patience)
                 .map(Optional::of)
                 .onFailure(TimeoutException.class).recoverWithItem(Optional.empty())
                 .onFailure().transform(InboundPosting::notStored);
