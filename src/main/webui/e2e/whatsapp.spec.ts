@@ -62,3 +62,32 @@ test('an expired token is shown with its hint, and mended by a new one', async (
   await page.getByRole('link', { name: 'Health' }).click();
   await expect(page.getByText('The provider accepts the credentials')).toBeVisible();
 });
+
+test('a reaction, a place and a contact card leave', async ({ page, request }) => {
+  const { number } = await connect(page, request);
+  const customer = `Ben ${Date.now().toString(36)}`;
+  await request.post(`${number}/messages`, { data: { name: customer, from: `4477${Date.now().toString().slice(-8)}`, text: 'Where is your shop?' } });
+  await page.goto('/inbox?view=all');
+  await live(page);
+  await page.getByRole('link', { name: new RegExp(customer) }).click();
+
+  const question = page.locator('article.message', { hasText: 'Where is your shop?' });
+  await question.hover();
+  await question.getByRole('button', { name: 'React' }).click();
+  await page.getByRole('button', { name: '👍' }).click();
+  await expect(question.getByRole('list', { name: 'Reactions' })).toContainText('👍');
+
+  await page.getByRole('button', { name: 'Send a place' }).click();
+  await page.getByLabel('Latitude, longitude').fill('52.5200, 13.4050');
+  await page.getByLabel('Title').fill('Our shop');
+  await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(page.locator('article.message.outbound', { hasText: 'Our shop' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Send a contact card' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('Olga Berg');
+  await page.getByRole('dialog').getByLabel('Phone').fill('+49301234567');
+  await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(page.locator('article.message.outbound', { hasText: 'Olga Berg' })).toBeVisible();
+  const kinds = async () => ((await (await request.get(`${number}/sent`)).json()) as { items: { type: string }[] }).items.map((one) => one.type);
+  await expect.poll(kinds).toEqual(expect.arrayContaining(['reaction', 'location', 'contacts']));
+});
