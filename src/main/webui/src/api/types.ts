@@ -44,7 +44,7 @@ export interface Named {
 
 export interface Session {
   user: { id: string; name: string; email: string; role: 'owner' | 'admin' | 'agent'; avatar_url: string | null };
-  organization: { id: string; name: string; locale: string; time_zone: string; channels_enabled: boolean };
+  organization: { id: string; name: string; locale: string; time_zone: string; channels_enabled: boolean; sends_mail: boolean };
   permissions: string[];
   csrf_token: string | null;
 }
@@ -271,6 +271,7 @@ export interface NewMessage {
   reply_to_id?: string;
   buttons?: MessageButton[];
   location?: { latitude: number; longitude: number; title?: string; address?: string };
+  poll?: { question: string; options: string[] };
   contacts?: { name: string; phones: string[]; emails: string[] }[];
   carousel?: Slide[];
   private?: boolean;

@@ -3,9 +3,9 @@ import type { ChannelType, NewMessage, Slide } from '../api/types';
 import { useWords } from '../i18n';
 import { Button, Dialog } from '../ui/parts';
 
-export type Extra = Pick<NewMessage, 'location' | 'contacts' | 'carousel'>;
+export type Extra = Pick<NewMessage, 'location' | 'contacts' | 'carousel' | 'poll'>;
 
-type Kind = 'location' | 'contact' | 'carousel';
+type Kind = 'location' | 'contact' | 'carousel' | 'poll';
 
 /** What this channel can carry beside words, files and buttons. */
 export function ExtraTools({ type, onSend }: { type: ChannelType | undefined; onSend: (extra: Extra) => void }) {
@@ -21,8 +21,10 @@ export function ExtraTools({ type, onSend }: { type: ChannelType | undefined; on
       {type?.sends.includes('location') && <Button look="quiet" small icon="pin" label={t('extra.location')} onClick={() => setOpen('location')} />}
       {type?.sends.includes('contact') && <Button look="quiet" small icon="user" label={t('extra.contact')} onClick={() => setOpen('contact')} />}
       {(type?.max_slides ?? 0) > 0 && <Button look="quiet" small icon="channel" label={t('extra.carousel')} onClick={() => setOpen('carousel')} />}
+      {type?.sends.includes('poll') && <Button look="quiet" small icon="checks" label={t('extra.poll')} onClick={() => setOpen('poll')} />}
       {open === 'location' && <LocationDialog onSend={send} onClose={close} />}
       {open === 'contact' && <ContactDialog onSend={send} onClose={close} />}
+      {open === 'poll' && <PollDialog onSend={send} onClose={close} />}
       {open === 'carousel' && <CarouselDialog max={type?.max_slides ?? 0} onSend={send} onClose={close} />}
     </>
   );
@@ -69,6 +71,32 @@ function ContactDialog({ onSend, onClose }: DialogProps) {
         <Field label={t('extra.phone')} value={card.phone} onChange={(phone) => setCard({ ...card, phone })} />
         <Field label={t('extra.email')} value={card.email} onChange={(email) => setCard({ ...card, email })} />
         <SendButton disabled={!card.name.trim() || !(card.phone.trim() || card.email.trim())} />
+      </form>
+    </Dialog>
+  );
+}
+
+const MOST_OPTIONS = 12;
+
+function PollDialog({ onSend, onClose }: DialogProps) {
+  const { t } = useWords();
+  const [question, setQuestion] = useState('');
+  const [lines, setLines] = useState('');
+  const options = lines.split('\n').map((line) => line.trim()).filter(Boolean);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSend({ poll: { question: question.trim(), options } });
+  };
+  return (
+    <Dialog title={t('extra.poll')} onClose={onClose}>
+      <form className="stack" onSubmit={submit}>
+        <Field label={t('extra.question')} value={question} required onChange={setQuestion} />
+        <label className="field">
+          <span>{t('extra.options')}</span>
+          <textarea className="input" dir="auto" rows={4} required value={lines} onChange={(event) => setLines(event.target.value)} />
+          <span className="help">{t('extra.options.help')}</span>
+        </label>
+        <SendButton disabled={!question.trim() || options.length < 2 || options.length > MOST_OPTIONS} />
       </form>
     </Dialog>
   );

@@ -24,6 +24,7 @@ export function UnconfirmedBubble({ unconfirmed, onResend }: { unconfirmed: Unco
             {message.text && <Text text={message.text} />}
             {message.location && <Text text={message.location.title ?? `${message.location.latitude}, ${message.location.longitude}`} />}
             {message.contacts?.map((one) => <Text key={one.name} text={one.name} />)}
+            {message.poll && <Text text={message.poll.question} />}
             {message.carousel?.map((one) => <Text key={one.title} text={one.title} />)}
             {message.template && <Text text={message.template.name} />}
             <p className="message-foot soft">

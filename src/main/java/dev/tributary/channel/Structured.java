@@ -22,6 +22,13 @@ public sealed interface Structured {
         }
     }
 
+    /** A question whose answers the customer chooses from; who voted is told where the channel tells it. */
+    record Poll(String question, List<String> options) implements Structured {
+        public Poll {
+            options = List.copyOf(options);
+        }
+    }
+
     /** @param imageUrl public, fetched by the provider */
     record Slide(String title, Optional<String> text, Optional<String> imageUrl, List<Button> buttons) {
         public Slide {

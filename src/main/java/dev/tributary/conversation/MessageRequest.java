@@ -5,6 +5,7 @@ import dev.tributary.channel.OutboundMessage.Button;
 import dev.tributary.channel.TemplateMessage;
 import dev.tributary.conversation.StructuredRequest.ContactRequest;
 import dev.tributary.conversation.StructuredRequest.LocationRequest;
+import dev.tributary.conversation.StructuredRequest.PollRequest;
 import dev.tributary.conversation.StructuredRequest.SlideRequest;
 import dev.tributary.identity.Caller;
 import dev.tributary.platform.Problems;
@@ -25,7 +26,7 @@ import java.util.UUID;
  * @param isPrivate true for a note that the customer never sees
  * @param clientId made by the sender, so that a second copy of the request is the first
  * @param seenMessageId the newest message that the sender has seen: 409 where a colleague has answered since
- * @param location a place, for channels that carry such; as contacts and carousel, one of them at most
+ * @param location a place, for channels that carry such; as contacts, carousel and poll, one of them at most
  * @param mail subject and recipients, for channels of mail
  */
 record MessageRequest(
@@ -38,6 +39,7 @@ record MessageRequest(
         @Valid LocationRequest location,
         @Size(max = 10) List<@NotNull @Valid ContactRequest> contacts,
         @Size(max = 20) List<@NotNull @Valid SlideRequest> carousel,
+        @Valid PollRequest poll,
         @com.fasterxml.jackson.annotation.JsonProperty("private") Boolean isPrivate,
         UUID clientId,
         UUID seenMessageId,
@@ -63,7 +65,7 @@ record MessageRequest(
                 Optional.ofNullable(replyToId),
                 buttons == null ? List.of() : buttons.stream().map(MessageRequest::button).toList(),
                 Optional.ofNullable(template).map(used -> new TemplateMessage(used.name(), used.language(), used.values() == null ? Map.of() : used.values())),
-                StructuredRequest.of(location, contacts, carousel),
+                StructuredRequest.of(location, contacts, carousel, poll),
                 Boolean.TRUE.equals(isPrivate),
                 Optional.ofNullable(clientId),
                 Optional.ofNullable(seenMessageId),

@@ -97,7 +97,7 @@ class SendRules {
             throw Problems.invalid("text", "must have at most " + NOTE_LENGTH + " characters");
         }
         if (!message.buttons().isEmpty() || message.structured().isPresent()) {
-            throw Problems.invalid("buttons", "a private note has words and files only");
+            throw Problems.invalid(message.structured().isPresent() ? "location" : "buttons", "a private note has words and files only");
         }
     }
 
@@ -126,12 +126,13 @@ class SendRules {
 
     private void checkStructured(Place place, Descriptor descriptor, Structured structured, NewMessage message, List<FieldError> errors) {
         if (!message.buttons().isEmpty() || message.template().isPresent() || !message.attachmentIds().isEmpty()) {
-            errors.add(new FieldError("location", "a place, contact cards and a carousel stand alone"));
+            errors.add(new FieldError("location", "a place, contact cards, a carousel and a poll stand alone"));
         }
         switch (structured) {
             case Structured.Place _ -> refuseUnless(descriptor, ContentKind.LOCATION, "location", errors);
             case Structured.Cards _ -> refuseUnless(descriptor, ContentKind.CONTACT, "contacts", errors);
             case Structured.Carousel carousel -> checkSlides(place, descriptor, carousel, errors);
+            case Structured.Poll _ -> refuseUnless(descriptor, ContentKind.POLL, "poll", errors);
         }
     }
 

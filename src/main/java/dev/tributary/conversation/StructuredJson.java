@@ -7,6 +7,7 @@ import dev.tributary.channel.Structured;
 import dev.tributary.channel.Structured.Carousel;
 import dev.tributary.channel.Structured.Cards;
 import dev.tributary.channel.Structured.Place;
+import dev.tributary.channel.Structured.Poll;
 import dev.tributary.channel.Structured.Slide;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -14,12 +15,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Structured content of our messages as it is stored in {@code message.content}: places and contact cards as customers' are. */
+/** Structured content of our messages as it is stored in {@code message.content}: places, contact cards and polls as customers' are. */
 public final class StructuredJson {
 
     private static final String LATITUDE = "latitude";
     private static final String CONTACTS = "contacts";
     private static final String CAROUSEL = "carousel";
+    private static final String QUESTION = "question";
 
     private StructuredJson() {}
 
@@ -33,6 +35,7 @@ public final class StructuredJson {
             }
             case Cards cards -> JsonObject.of(CONTACTS, new JsonArray(cards.cards().stream().map(StructuredJson::card).toList()));
             case Carousel carousel -> JsonObject.of(CAROUSEL, new JsonArray(carousel.slides().stream().map(StructuredJson::slide).toList()));
+            case Poll poll -> JsonObject.of(QUESTION, poll.question(), "options", new JsonArray(poll.options().stream().map(option -> JsonObject.of("text", option, "votes", 0)).toList()));
         };
     }
 
@@ -41,6 +44,7 @@ public final class StructuredJson {
             case Place _ -> ContentKind.LOCATION;
             case Cards _ -> ContentKind.CONTACT;
             case Carousel _ -> ContentKind.TEXT;
+            case Poll _ -> ContentKind.POLL;
         };
     }
 
@@ -50,6 +54,7 @@ public final class StructuredJson {
             case Place place -> place.title().or(place::address).orElse(place.latitude() + ", " + place.longitude());
             case Cards cards -> cards.cards().stream().map(Card::name).collect(Collectors.joining(", "));
             case Carousel carousel -> carousel.slides().stream().map(Slide::title).collect(Collectors.joining(" · "));
+            case Poll poll -> poll.question();
         };
     }
 
@@ -69,6 +74,9 @@ public final class StructuredJson {
             return Optional.of(new Cards(objects(content.getJsonArray(CONTACTS)).stream()
                     .map(card -> new Card(card.getString("name"), texts(card, "phones"), texts(card, "emails")))
                     .toList()));
+        }
+        if (content.containsKey(QUESTION)) {
+            return Optional.of(new Poll(content.getString(QUESTION), objects(content.getJsonArray("options")).stream().map(option -> option.getString("text")).toList()));
         }
         return content.containsKey(CAROUSEL)
                 ? Optional.of(new Carousel(objects(content.getJsonArray(CAROUSEL)).stream().map(StructuredJson::readSlide).toList()))

@@ -31,6 +31,8 @@ final class StructuredRequest {
     record ContactRequest(
             @NotBlank @Size(max = 200) String name, @Size(max = 10) List<@NotBlank @Size(max = 40) String> phones, @Size(max = 10) List<@NotBlank @Size(max = 254) String> emails) {}
 
+    record PollRequest(@NotBlank @Size(max = 300) String question, @NotNull @Size(min = 2, max = 12) List<@NotBlank @Size(max = 100) String> options) {}
+
     /** @param imageUrl public, over https: the provider fetches it */
     record SlideRequest(
             @NotBlank @Size(max = 80) String title,
@@ -40,10 +42,13 @@ final class StructuredRequest {
 
     private StructuredRequest() {}
 
-    static Optional<Structured> of(LocationRequest location, List<ContactRequest> contacts, List<SlideRequest> carousel) {
-        int given = (location == null ? 0 : 1) + (isEmpty(contacts) ? 0 : 1) + (isEmpty(carousel) ? 0 : 1);
+    static Optional<Structured> of(LocationRequest location, List<ContactRequest> contacts, List<SlideRequest> carousel, PollRequest poll) {
+        int given = (location == null ? 0 : 1) + (isEmpty(contacts) ? 0 : 1) + (isEmpty(carousel) ? 0 : 1) + (poll == null ? 0 : 1);
         if (given > 1) {
-            throw Problems.invalid("location", "a message carries one of location, contacts and carousel");
+            throw Problems.invalid("location", "a message carries one of location, contacts, carousel and poll");
+        }
+        if (poll != null) {
+            return Optional.of(new Structured.Poll(poll.question().strip(), poll.options()));
         }
         if (location != null) {
             return Optional.of(location.structured());

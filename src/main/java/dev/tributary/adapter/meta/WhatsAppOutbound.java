@@ -129,6 +129,7 @@ final class WhatsAppOutbound {
                 yield body;
             }
             case Structured.Carousel _ -> throw new IllegalStateException("WhatsApp has no carousels but those of templates");
+            case Structured.Poll _ -> throw new IllegalStateException("WhatsApp's API sends no polls");
         };
     }
 

@@ -16,10 +16,12 @@ import dev.tributary.channel.MediaRef.Source.Handle;
 import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.PollsMailbox;
 import dev.tributary.channel.ProviderError;
+import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.channel.RawEvent;
 import dev.tributary.channel.ReceivesWebhooks;
 import dev.tributary.channel.SendOutcome;
 import dev.tributary.channel.SendsMessages;
+import dev.tributary.channel.SendsReadReceipts;
 import dev.tributary.channel.SendsTyping;
 import dev.tributary.channel.StartsConversations;
 import dev.tributary.channel.ThreadKey;
@@ -38,7 +40,7 @@ import java.util.Set;
 /** Telegram, by the Bot API. */
 @ApplicationScoped
 public class TelegramAdapter
-        implements ReceivesWebhooks, PollsMailbox, SendsMessages, FetchesMedia, SendsTyping, AcknowledgesEvents, ChecksConnection, StartsConversations {
+        implements ReceivesWebhooks, PollsMailbox, SendsMessages, FetchesMedia, SendsTyping, SendsReadReceipts, AcknowledgesEvents, ChecksConnection, StartsConversations {
 
     static final String TYPE = "TELEGRAM";
     private static final String SECRET_HEADER = "x-telegram-bot-api-secret-token";
@@ -50,7 +52,8 @@ public class TelegramAdapter
             "messenger",
             Descriptor.Connect.TOKEN,
             EnumSet.complementOf(EnumSet.of(ContentKind.TEMPLATE)),
-            EnumSet.of(ContentKind.TEXT, ContentKind.IMAGE, ContentKind.VIDEO, ContentKind.AUDIO, ContentKind.FILE, ContentKind.STICKER),
+            EnumSet.of(ContentKind.TEXT, ContentKind.IMAGE, ContentKind.VIDEO, ContentKind.AUDIO, ContentKind.FILE, ContentKind.STICKER,
+                    ContentKind.LOCATION, ContentKind.CONTACT, ContentKind.POLL),
             Set.of(),
             TelegramSettings.FIELDS,
             TelegramSettings.SETUP,
@@ -165,6 +168,14 @@ public class TelegramAdapter
     @Override
     public Uni<Void> typing(ThreadKey thread, boolean on, ChannelAccount account) {
         return on ? calls.typing(thread, account) : Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<Void> read(ThreadKey thread, ProviderMessageId newest, boolean isAnswering, ChannelAccount account) {
+        return TelegramKeys.messageNumber(newest)
+                .filter(_ -> TelegramBusiness.marksRead(thread, account.settings()))
+                .map(number -> calls.read(thread, number, account))
+                .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
     /** Stops the pressed button's spinner. Too late is too late. */

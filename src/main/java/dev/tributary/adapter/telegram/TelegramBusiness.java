@@ -29,6 +29,7 @@ final class TelegramBusiness {
         });
         return kept.put("is_enabled", connection.isEnabled())
                 .put("can_reply", connection.rights().map(Rights::canReply).orElse(false))
+                .put("can_read_messages", connection.rights().map(Rights::canReadMessages).orElse(false))
                 .put("at", Instant.ofEpochSecond(connection.date()).toString());
     }
 
@@ -38,6 +39,14 @@ final class TelegramBusiness {
                 .map(id -> settings.json(TelegramSettings.BUSINESS_CONNECTIONS).path(id))
                 .filter(JsonNode::isObject)
                 .flatMap(TelegramBusiness::refusal);
+    }
+
+    /** Whether the business account lets this bot mark its customers' messages as read. */
+    static boolean marksRead(ThreadKey thread, Settings settings) {
+        return TelegramKeys.address(thread).businessConnection()
+                .map(id -> settings.json(TelegramSettings.BUSINESS_CONNECTIONS).path(id))
+                .filter(connection -> connection.path("is_enabled").asBoolean() && connection.path("can_read_messages").asBoolean())
+                .isPresent();
     }
 
     private static Optional<ChannelProblem> refusal(JsonNode connection) {

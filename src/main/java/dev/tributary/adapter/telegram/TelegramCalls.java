@@ -49,6 +49,16 @@ class TelegramCalls {
         return api.call(account, "sendChatAction", body).replaceWithVoid();
     }
 
+    /** In a business account's chat; a bot's own chats know no read marks. */
+    Uni<Void> read(ThreadKey thread, long message, ChannelAccount account) {
+        Address chat = TelegramKeys.address(thread);
+        ObjectNode body = TelegramPayload.JSON.createObjectNode()
+                .put("business_connection_id", chat.businessConnection().orElseThrow())
+                .put("chat_id", Long.parseLong(chat.chatId()))
+                .put("message_id", message);
+        return api.call(account, "readBusinessMessage", body).replaceWithVoid();
+    }
+
     Uni<Void> answerCallback(String queryId, ChannelAccount account) {
         return api.call(account, "answerCallbackQuery", TelegramPayload.JSON.createObjectNode().put("callback_query_id", queryId)).replaceWithVoid();
     }

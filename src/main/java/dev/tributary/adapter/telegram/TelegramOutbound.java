@@ -54,6 +54,7 @@ final class TelegramOutbound {
         List<Call> calls = new ArrayList<>();
         String words = words(message);
         boolean captioned = captioned(message, groups, words);
+        message.structured().ifPresent(structured -> calls.addAll(TelegramStructured.calls(structured, () -> body(to))));
         for (List<File> group : groups) {
             calls.add(group.size() == 1 ? single(to, group.getFirst()) : album(to, group));
         }

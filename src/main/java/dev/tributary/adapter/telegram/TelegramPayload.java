@@ -236,7 +236,7 @@ final class TelegramPayload {
 
     record BusinessConnection(@JsonProperty(required = true) String id, Optional<User> user, long date, boolean isEnabled, Optional<Rights> rights) {}
 
-    record Rights(boolean canReply) {}
+    record Rights(boolean canReply, boolean canReadMessages) {}
 
     record DeletedBusinessMessages(
             @JsonProperty(required = true) String businessConnectionId,

@@ -14,7 +14,7 @@
  * travels as a key ({@link dev.tributary.channel.ButtonKey}). Business accounts for which the bot answers are told by an update and kept
  * with the channel account: an answer leaves by the account in which the customer wrote, while that lets the bot reply.
  *
- * <p>Not supported: payments, games, inline mode, stories, sending polls and locations, marking business messages as read. What comes in of
+ * <p>Not supported: payments, games, inline mode, stories. What comes in of
  * these is filed as "unsupported message".
  */
 package dev.tributary.adapter.telegram;

@@ -51,6 +51,7 @@ final class LiteOutbound {
             case Structured.Place place -> new Part.Place(place);
             case Structured.Cards cards -> new Part.Cards(cards.cards());
             case Structured.Carousel _ -> throw new IllegalStateException("a linked device has no carousels");
+            case Structured.Poll _ -> throw new IllegalStateException("polls of linked devices are not sent");
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.tributary.automation.action;
 
 import dev.tributary.conversation.Tickets.Ticket;
+import dev.tributary.platform.SystemMail;
 import dev.tributary.platform.webhook.WebhookUrl;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -9,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Hands tickets on to a help desk elsewhere, after the commit: to its mail address, or to its webhook. */
 @ApplicationScoped
@@ -20,14 +20,11 @@ class HelpDesk {
     private static final Pattern MAIL = Pattern.compile("[^\\s@<>,;\"]{1,64}@[^\\s@<>,;\"]{1,189}\\.[^\\s@<>,;\".]{2,}");
 
     private final Jobs jobs;
-    private final boolean sendsMail;
+    private final SystemMail mail;
 
-    HelpDesk(
-            Jobs jobs,
-            @ConfigProperty(name = "quarkus.mailer.host") Optional<String> host,
-            @ConfigProperty(name = "quarkus.mailer.from") Optional<String> from) {
+    HelpDesk(Jobs jobs, SystemMail mail) {
         this.jobs = jobs;
-        this.sendsMail = host.filter(name -> !name.isBlank()).isPresent() && from.filter(address -> !address.isBlank()).isPresent();
+        this.mail = mail;
     }
 
     /** Why this cannot be a help desk's address; null is none and fine. */
@@ -38,9 +35,9 @@ class HelpDesk {
         if (!MAIL.matcher(address).matches()) {
             return Optional.of("must be a mail address or an https address");
         }
-        return sendsMail
+        return mail.isThere()
                 ? Optional.empty()
-                : Optional.of("needs a mail server, and this installation has none: the operator sets QUARKUS_MAILER_HOST and QUARKUS_MAILER_FROM");
+                : Optional.of("needs a mail server, and this installation has none: the operator sets QUARKUS_MAILER_HOST");
     }
 
     Uni<ActionResult> handOn(SqlConnection tx, ActionRun run, Ticket ticket, String address) {

@@ -1,9 +1,9 @@
 package dev.tributary.automation.job;
 
 import dev.tributary.automation.action.Told;
+import dev.tributary.platform.SystemMail;
 import dev.tributary.platform.webhook.WebhookSchedule;
 import io.quarkus.mailer.Mail;
-import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mail.SMTPException;
@@ -19,10 +19,10 @@ class MailJob implements JobKind {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int FOR_GOOD = 500;
 
-    private final ReactiveMailer mailer;
+    private final SystemMail mail;
 
-    MailJob(ReactiveMailer mailer) {
-        this.mailer = mailer;
+    MailJob(SystemMail mail) {
+        this.mail = mail;
     }
 
     @Override
@@ -34,7 +34,7 @@ class MailJob implements JobKind {
     public Uni<JobEnd> attempt(Job job) {
         String to = job.payload().getString("to");
         long number = job.payload().getJsonObject("ticket").getLong("number");
-        return mailer.send(mail(job, to))
+        return mail.send(mail(job, to))
                 .ifNoItem().after(TIMEOUT).fail()
                 .replaceWith((JobEnd) new JobEnd.Done(Told.of("ticket_mailed", "Ticket #{number} was mailed to {address}.", "number", number, "address", to)))
                 .onFailure().recoverWithItem(failure -> again(job, failure));

@@ -29,6 +29,7 @@ class BotChats {
             case "sendchataction" -> Optional.of(!chat.isChannel());
             case "editmessagetext" -> Optional.of(edit(chat, request));
             case "deletemessage" -> Optional.of(delete(chat, request));
+            case "readbusinessmessage" -> Optional.of(read(request));
             case "setmessagereaction" -> Optional.of(react(chat, request));
             default -> Optional.empty();
         };
@@ -62,6 +63,14 @@ class BotChats {
         if (!request.has("callback_query_id")) {
             throw BotError.badRequest("query is too old and response timeout expired or query ID is invalid");
         }
+        return true;
+    }
+
+    private static boolean read(BotRequest request) {
+        if (!request.has("business_connection_id")) {
+            throw BotError.badRequest("business connection not found");
+        }
+        request.requiredNumber("message_id");
         return true;
     }
 

@@ -29,6 +29,7 @@ class BotMessages {
             case "sendmessage" -> Optional.of(text(bot, chat, request));
             case "sendlocation" -> Optional.of(sent(bot, chat, request, new JsonObject().put("location", new JsonObject()
                     .put("latitude", request.decimal("latitude")).put("longitude", request.decimal("longitude")))));
+            case "sendvenue" -> Optional.of(sent(bot, chat, request, new JsonObject().put("venue", venue(request)).put("location", venue(request).getJsonObject("location"))));
             case "sendcontact" -> Optional.of(sent(bot, chat, request, new JsonObject().put("contact", new JsonObject()
                     .put("phone_number", request.text("phone_number")).put("first_name", request.text("first_name")))));
             case "sendpoll" -> Optional.of(sent(bot, chat, request, new JsonObject().put("poll", new JsonObject()
@@ -36,6 +37,13 @@ class BotMessages {
             case "sendmediagroup" -> Optional.of(album(bot, chat, request));
             default -> BotMedia.field(method).map(field -> sent(bot, chat, request, media.content(bot, field, request.text(field), request)));
         };
+    }
+
+    private static JsonObject venue(BotRequest request) {
+        return new JsonObject()
+                .put("location", new JsonObject().put("latitude", request.decimal("latitude")).put("longitude", request.decimal("longitude")))
+                .put("title", request.text("title"))
+                .put("address", request.text("address"));
     }
 
     private JsonObject text(FakeBot bot, FakeChat chat, BotRequest request) {

@@ -87,6 +87,30 @@ class TelegramBusinessTest extends TelegramScenario {
         ours.agent().api().get("/rest/v1/conversations/" + conversation() + "/messages").then().body("items", hasSize(1));
     }
 
+    @Test
+    void what_an_agent_read_is_read_at_the_customers_where_the_business_account_allows_it() {
+        // Given
+        connection("bc1", 1_766_000_600, true, true);
+        eventually(() -> channel().body("settings.business_connections.bc1.can_read_messages", equalTo(false)));
+        customerWritesToTheBusiness();
+        String conversation = conversation();
+        ours.agent().api().post("/rest/v1/conversations/" + conversation + "/read").then().statusCode(200);
+
+        // When
+        update("{\"business_connection\":{\"id\":\"bc1\",\"user\":%s,\"user_chat_id\":555,\"date\":1766000900,\"rights\":{\"can_reply\":true,\"can_read_messages\":true},\"is_enabled\":true}}"
+                .formatted(OWNER));
+        eventually(() -> channel().body("settings.business_connections.bc1.can_read_messages", equalTo(true)));
+        update(("{\"business_message\":{\"message_id\":10,\"business_connection_id\":\"bc1\",\"date\":1766000950,\"text\":\"Hello?\","
+                        + "\"from\":{\"id\":%1$s,\"is_bot\":false,\"first_name\":\"Ada\"},\"chat\":{\"id\":%1$s,\"type\":\"private\",\"first_name\":\"Ada\"}}}")
+                .formatted(customer));
+        eventually(() -> messages(conversation).body("items", hasSize(2)));
+        ours.agent().api().post("/rest/v1/conversations/" + conversation + "/read").then().statusCode(200);
+
+        // Then
+        eventually(() -> given().get(CONTROL + "/" + bot + "/calls").then()
+                .body("items.findAll { it.method == 'readBusinessMessage' }.parameters.message_id", equalTo(java.util.List.of(10))));
+    }
+
     private io.restassured.response.ValidatableResponse channel() {
         return ours.admin().api().get("/rest/v1/channel_accounts/" + account).then().statusCode(200);
     }

@@ -107,6 +107,49 @@ class TelegramEndToEndTest extends TelegramScenario {
     }
 
     @Test
+    void a_place_a_contact_card_and_a_poll_go_out_and_the_vote_comes_back() {
+        // Given
+        say(Map.of("text", "Where are you?"));
+        String conversation = conversation();
+
+        // When
+        String place = answer(conversation, Map.of("location", Map.of("latitude", 48.8584, "longitude", 2.2945, "title", "Shop", "address", "5 Avenue Anatole")));
+        answer(conversation, Map.of("location", Map.of("latitude", 1.5, "longitude", -2.5)));
+        answer(conversation, Map.of("contacts", List.of(Map.of("name", "Warehouse", "phones", List.of("+14155550123")))));
+        String poll = answer(conversation, Map.of("poll", Map.of("question", "When shall we come?", "options", List.of("Morning", "Evening"))));
+
+        // Then
+        eventually(() -> message(poll).body("delivery_status", equalTo("sent")));
+        message(place).body("kind", equalTo("location")).body("content.title", equalTo("Shop"));
+        message(poll).body("kind", equalTo("poll")).body("content.question", equalTo("When shall we come?")).body("content.options.text", equalTo(List.of("Morning", "Evening")));
+        phone().body("items.findAll { it.from.is_bot }.venue.title", hasItem("Shop"))
+                .body("items.findAll { it.from.is_bot }.location.latitude", hasItem(1.5f))
+                .body("items.findAll { it.from.is_bot }.contact.phone_number", hasItem("+14155550123"))
+                .body("items.findAll { it.from.is_bot }.poll.question", hasItem("When shall we come?"));
+        String pollId = phone().extract().path("items.findAll { it.poll != null }[0].poll.id");
+        given().contentType(ContentType.JSON)
+                .body("{\"poll_answer\":{\"poll_id\":\"%s\",\"user\":{\"id\":%s,\"is_bot\":false,\"first_name\":\"Ada\"},\"option_ids\":[1]}}".formatted(pollId, customer))
+                .post(CONTROL + "/" + bot + "/updates").then().statusCode(201);
+        eventually(() -> messages(conversation).body("items[0].text", equalTo("Voted for option 2")));
+    }
+
+    @Test
+    void what_is_no_place_and_no_poll_is_refused_at_its_field() {
+        // Given
+        say(Map.of("text", "Hello"));
+        String path = "/rest/v1/conversations/" + conversation() + "/messages";
+
+        // Then
+        Map<String, Object> place = Map.of("latitude", 1, "longitude", 2);
+        Map.of(
+                        Map.<String, Object>of("location", Map.of("latitude", 91, "longitude", 0)), "location.latitude",
+                        Map.<String, Object>of("poll", Map.of("question", "Well?", "options", List.of("Yes"))), "poll.options",
+                        Map.<String, Object>of("location", place, "private", true), "location",
+                        Map.<String, Object>of("location", place, "poll", Map.of("question", "Well?", "options", List.of("Yes", "No"))), "location")
+                .forEach((message, field) -> ours.agent().api().body(message).post(path).then().statusCode(400).body("errors.field", hasItem(field)));
+    }
+
+    @Test
     void a_file_goes_out_and_long_text_goes_out_in_pieces_in_order() {
         // Given
         say(Map.of("text", "Hello"));
