@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Gives away what waits, as soon as somebody has room: after whatever changed in the workspace (a conversation was resolved or taken), when
- * somebody comes online, and every few seconds for what nobody announces (a new member, a changed rule). Replicas that do so at once take
- * different conversations and people.
+ * somebody comes online, and every few seconds for what nobody announces (a new member, a changed rule). Who does so at the same
+ * time, here or on another replica, takes turns team by team, so that nobody is overtaken.
  */
 @ApplicationScoped
 class RoutingDrain {
@@ -107,7 +107,7 @@ class RoutingDrain {
 
     /** One that cannot be given away does not keep the others. */
     private Uni<Void> giveAway(Waiting waiting, Full full) {
-        return database.withTransaction(tx -> queue.claim(tx, waiting.conversationId())
+        return database.withTransaction(tx -> queue.claim(tx, waiting)
                         .chain(claimed -> claimed ? giveAway(tx, waiting, full) : Uni.createFrom().item(false)))
                 .invoke(given -> {
                     if (given) {

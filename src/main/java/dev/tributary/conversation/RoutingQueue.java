@@ -52,6 +52,9 @@ class RoutingQueue {
             select 1 from routing_queue q join conversation c on c.id = q.conversation_id where q.conversation_id = $1 and %s for update of q skip locked
             """.formatted(WAITS);
 
+    /** One at a time gives a team's away: two who pass each other would let a later one overtake. */
+    private static final String TAKE_TURN = "select 1 from team where id = $1 for no key update";
+
     private final Clock clock;
     private final Set<UUID> waitedIn = ConcurrentHashMap.newKeySet();
 
@@ -104,8 +107,11 @@ class RoutingQueue {
     }
 
     /** Whether it still waits, and is nobody else's to give away until the end of the transaction. */
-    Uni<Boolean> claim(SqlConnection tx, UUID conversationId) {
-        return tx.preparedQuery(CLAIM).execute(Tuple.of(conversationId)).map(rows -> rows.size() > 0);
+    Uni<Boolean> claim(SqlConnection tx, Waiting waiting) {
+        return tx.preparedQuery(TAKE_TURN)
+                .execute(Tuple.of(waiting.policy().teamId()))
+                .chain(() -> tx.preparedQuery(CLAIM).execute(Tuple.of(waiting.conversationId())))
+                .map(rows -> rows.size() > 0);
     }
 
     private static Waiting waiting(Row row) {
