@@ -3,6 +3,7 @@ package dev.tributary;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -20,10 +21,12 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.smallrye.mutiny.groups.UniAwait;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.persistence.Entity;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 /** The rooms and the arrows between them, as a test. */
@@ -41,6 +44,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule no_arrow_runs_upward = CompositeArchRule.of(
             IntStream.range(0, ROOMS.size() - 1).mapToObj(ArchitectureTest::usesOnlyEarlierRooms).toList());
+
+    /** What a class makes when it is initialized is part of a native image: every copy of it would draw the same numbers. */
+    @ArchTest
+    static final ArchRule nothing_random_is_made_with_its_class =
+            fields().that().areStatic().should().notHaveRawType(Random.class).andShould().notHaveRawType(SecureRandom.class);
 
     @ArchTest
     static final ArchRule adapters_do_not_know_each_other = slices().matching("dev.tributary.adapter.(*)..").should().notDependOnEachOther();

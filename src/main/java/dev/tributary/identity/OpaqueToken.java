@@ -16,14 +16,13 @@ final class OpaqueToken {
     /** Makes a leaked token findable by scanners, and tells it from an OIDC access token. */
     static final String API_TOKEN_PREFIX = "trb_";
 
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 32;
 
     private OpaqueToken() {}
 
     static String random() {
         byte[] bytes = new byte[BYTES];
-        RANDOM.nextBytes(bytes);
+        new SecureRandom().nextBytes(bytes);
         return text(bytes);
     }
 

@@ -16,13 +16,12 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 record PasswordHash(int memoryKib, int iterations, int lanes, byte[] salt, byte[] hash) {
     private static final Pattern NOTATION = Pattern.compile(
             "\\$argon2id\\$v=19\\$m=(\\d{1,8}),t=(\\d{1,4}),p=(\\d{1,3})\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{16,86})");
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
 
     static PasswordHash of(String password, int memoryKib, int iterations) {
         byte[] salt = new byte[SALT_BYTES];
-        RANDOM.nextBytes(salt);
+        new SecureRandom().nextBytes(salt);
         return new PasswordHash(
                 memoryKib, iterations, 1, salt, argon2id(password, memoryKib, iterations, 1, salt, HASH_BYTES));
     }

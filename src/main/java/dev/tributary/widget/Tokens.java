@@ -13,7 +13,6 @@ final class Tokens {
     static final String SESSION = "ws_";
     static final String VISITOR = "vt_";
 
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 32;
     private static final int MAX_LENGTH = 100;
 
@@ -21,7 +20,7 @@ final class Tokens {
 
     static String random(String prefix) {
         byte[] bytes = new byte[BYTES];
-        RANDOM.nextBytes(bytes);
+        new SecureRandom().nextBytes(bytes);
         return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 

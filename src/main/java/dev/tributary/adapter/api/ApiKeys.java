@@ -45,7 +45,6 @@ final class ApiKeys {
     private static final String HASHED = "sha256:";
     private static final String REVOKED = "revoked";
     private static final String ASYMMETRIC = "v1a";
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private ApiKeys() {}
 
@@ -162,7 +161,7 @@ final class ApiKeys {
 
     private static String random(int count) {
         byte[] bytes = new byte[count];
-        RANDOM.nextBytes(bytes);
+        new SecureRandom().nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 

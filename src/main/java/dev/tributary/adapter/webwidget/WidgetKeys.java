@@ -25,7 +25,6 @@ final class WidgetKeys {
     /** How long a site may go on to sign with the replaced secret. */
     static final Duration OVERLAP = Duration.ofDays(7);
 
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     static final Set<String> REPLACEABLE = Set.of(IDENTITY_SECRET);
     static final Set<String> REVOCABLE = Set.of(PREVIOUS_SECRET);
@@ -72,7 +71,7 @@ final class WidgetKeys {
 
     private static String random(int bytes) {
         byte[] random = new byte[bytes];
-        RANDOM.nextBytes(random);
+        new SecureRandom().nextBytes(random);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 }
