@@ -29,7 +29,7 @@ public class Echoes {
 
     private static final String LOCK_CONVERSATION = "select 1 from conversation where id = $1 for no key update";
 
-    /** Words are compared without spaces: providers trim and wrap. */
+    /** Words are compared without spaces: providers trim and wrap. An echo by our own id needs no claim: its message is known. */
     private static final String AWAITED = """
             update message set provider_message_id = $3
             where id = (
@@ -37,6 +37,9 @@ public class Echoes {
                 where conversation_id = $1 and direction = 'outbound' and provider_message_id is null and created_at > $4
                   and (delivery_status = 'sending' or (delivery_status = 'failed' and error ->> 'code' = 'may_have_been_sent'))
                   and regexp_replace(coalesce(text, ''), '\\s', '', 'g') = regexp_replace(coalesce($2::text, ''), '\\s', '', 'g')
+                  and case when $3 ~ '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$'
+                           then not exists (select 1 from message own where own.id = $3::text::uuid and own.channel_account_id = $5)
+                           else true end
                 order by created_at, id limit 1)
             returning id
             """;
@@ -72,7 +75,7 @@ public class Echoes {
         return tx.preparedQuery(LOCK_CONVERSATION)
                 .execute(Tuple.of(conversationId))
                 .chain(() -> tx.preparedQuery(AWAITED)
-                        .execute(Tuple.of(conversationId, text.orElse(null), id.value(), Sql.time(clock.instant().minus(RECENT)))))
+                        .execute(Tuple.of(conversationId, text.orElse(null), id.value(), Sql.time(clock.instant().minus(RECENT)), accountId)))
                 .map(rows -> Sql.first(rows).map(row -> row.getUUID("id")))
                 .chain(message -> message.isEmpty()
                         ? Uni.createFrom().item(Optional.empty())

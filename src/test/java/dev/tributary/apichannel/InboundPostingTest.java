@@ -1,6 +1,7 @@
 package dev.tributary.apichannel;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -155,6 +156,26 @@ class InboundPostingTest extends ApiChannelScenario {
         // Then
         assertEquals("duplicate", answer.getString("results[0].result"));
         assertEquals(ours, answer.getString("results[0].message_id"));
+        assertEquals(2, messages(conversation).size());
+    }
+
+    @Test
+    void an_echo_that_overtakes_the_answer_to_the_send_is_a_duplicate_too() {
+        // Given
+        WebhookReceiver.server().stubFor(WireMock.post(path).willReturn(WireMock.ok().withFixedDelay(3_000)));
+        Channel channel = connectedChannel();
+        String conversation = posted(channel, message("x-1", "first")).getString("results[0].conversation_id");
+        String ours = send(conversation, "Hi Anna");
+        await().until(() -> "sending".equals(messages(conversation).get(1).get("delivery_status")));
+
+        // When
+        String echo = message("x-2", "Hi Anna").replace("\"thread_id\"", "\"direction\":\"outbound\",\"message_id\":\"" + ours + "\",\"thread_id\"");
+        JsonPath answer = posted(channel, echo);
+
+        // Then
+        assertEquals("duplicate", answer.getString("results[0].result"));
+        assertEquals(ours, answer.getString("results[0].message_id"));
+        await().until(() -> "sent".equals(messages(conversation).get(1).get("delivery_status")));
         assertEquals(2, messages(conversation).size());
     }
 
