@@ -13,6 +13,7 @@ function message(id: string, at: string, clientId: string | null = null): Messag
     html: null,
     attachments: [],
     actions: [],
+    cards: [],
     reply_to: null,
     status: 'sent',
     edited: false,

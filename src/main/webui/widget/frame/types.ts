@@ -79,7 +79,8 @@ export interface Message {
   text: string | null;
   html: string | null;
   attachments: Attachment[];
-  actions: { id: string; label: string; url: string | null }[];
+  actions: Action[];
+  cards: Card[];
   reply_to: string | null;
   /** Of the visitor's own message: `read` once an agent opened it. */
   status: 'sent' | 'read' | null;
@@ -87,6 +88,20 @@ export interface Message {
   deleted: boolean;
   read: boolean;
   created_at: string;
+}
+
+/** A quick reply, or a link where it has a URL. */
+export interface Action {
+  id: string;
+  label: string;
+  url: string | null;
+}
+
+export interface Card {
+  title: string;
+  text: string | null;
+  image_url: string | null;
+  actions: Action[];
 }
 
 /** What the visitor sends; the same `client_id` again is the same message. */

@@ -49,7 +49,7 @@ public final class StructuredJson {
     }
 
     /** For the list row, and for whoever sees words alone. */
-    static String words(Structured structured) {
+    public static String words(Structured structured) {
         return switch (structured) {
             case Place place -> place.title().or(place::address).orElse(place.latitude() + ", " + place.longitude());
             case Cards cards -> cards.cards().stream().map(Card::name).collect(Collectors.joining(", "));

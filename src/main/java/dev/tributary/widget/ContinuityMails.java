@@ -74,7 +74,7 @@ class ContinuityMails {
             order by c.last_message_at limit 50
             """;
     private static final String UNREAD = """
-            select m.id, m.text, m.author_name, m.created_at, array(select a.file_name from attachment a where a.message_id = m.id order by a.position, a.id) as files
+            select m.id, m.text, m.content, m.author_name, m.created_at, array(select a.file_name from attachment a where a.message_id = m.id order by a.position, a.id) as files
             from (select * from message where conversation_id = $1 and direction = 'outbound' and author_type = 'user' and deleted_at is null
                     and delivery_status in ('queued', 'sending', 'sent', 'delivered')
                     and created_at > coalesce((select read.created_at from message read where read.conversation_id = $1 and read.direction = 'inbound'
@@ -186,7 +186,7 @@ class ContinuityMails {
         boolean severalWrote = unread.stream().map(row -> row.getString("author_name")).distinct().count() > 1;
         return unread.stream()
                 .map(row -> (severalWrote ? row.getString("author_name") + ":\n" : "")
-                        + Optional.ofNullable(row.getString("text")).orElse("")
+                        + MailedWords.of(row)
                         + List.of(row.getArrayOfStrings("files")).stream().map(file -> "\n[" + file + "]").collect(Collectors.joining()))
                 .map(String::strip)
                 .collect(Collectors.joining("\n\n"));

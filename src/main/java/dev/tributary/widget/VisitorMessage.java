@@ -8,6 +8,7 @@ import java.util.UUID;
  * A message as its visitor sees it.
  *
  * @param clientId of the visitor's own messages
+ * @param cards side by side, below the text
  * @param status of the visitor's own messages: {@code sent}, or {@code read} once an agent opened the conversation; null for ours
  * @param read whether the visitor has read it
  */
@@ -21,6 +22,7 @@ record VisitorMessage(
         String html,
         List<File> attachments,
         List<Action> actions,
+        List<Card> cards,
         UUID replyTo,
         String status,
         boolean edited,
@@ -36,6 +38,9 @@ record VisitorMessage(
 
     /** A quick reply, or a link where it has a URL. */
     record Action(String id, String label, String url) {}
+
+    /** @param imageUrl somebody else's, over https; null for a card without a picture */
+    record Card(String title, String text, String imageUrl, List<Action> actions) {}
 
     boolean isOurs() {
         return !author.kind().equals("visitor");

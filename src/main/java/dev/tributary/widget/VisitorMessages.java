@@ -1,16 +1,22 @@
 package dev.tributary.widget;
 
+import dev.tributary.channel.OutboundMessage.Button;
+import dev.tributary.channel.Structured;
+import dev.tributary.channel.Structured.Carousel;
 import dev.tributary.conversation.MessageView;
 import dev.tributary.conversation.MessageView.AttachmentView;
 import dev.tributary.conversation.MessageViews;
+import dev.tributary.conversation.StructuredJson;
 import dev.tributary.platform.Cursors;
 import dev.tributary.platform.Page;
 import dev.tributary.platform.SignedLinks;
 import dev.tributary.platform.Sql;
 import dev.tributary.widget.VisitorMessage.Action;
 import dev.tributary.widget.VisitorMessage.Author;
+import dev.tributary.widget.VisitorMessage.Card;
 import dev.tributary.widget.VisitorMessage.File;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -99,6 +105,7 @@ class VisitorMessages {
     private VisitorMessage message(MessageView view, Map<UUID, String> avatars, boolean unreadByUs) {
         boolean isTheirs = view.direction().equals("inbound");
         boolean deleted = view.deletedAt() != null;
+        Optional<Structured> structured = deleted || isTheirs || view.content() == null ? Optional.empty() : StructuredJson.read(new JsonObject(view.content()));
         return new VisitorMessage(
                 view.id(),
                 view.conversationId(),
@@ -109,6 +116,7 @@ class VisitorMessages {
                 deleted ? null : view.html(),
                 deleted ? List.of() : view.attachments().stream().map(file -> file(view.conversationId(), file)).toList(),
                 deleted ? List.of() : actions(view.content()),
+                cards(structured),
                 view.replyToId(),
                 isTheirs ? (unreadByUs ? "sent" : "read") : null,
                 view.editedAt() != null,
@@ -156,6 +164,20 @@ class VisitorMessages {
             }
         }
         return actions;
+    }
+
+    private static List<Card> cards(Optional<Structured> structured) {
+        return structured.isPresent() && structured.get() instanceof Carousel carousel
+                ? carousel.slides().stream().map(VisitorMessages::card).toList()
+                : List.of();
+    }
+
+    private static Card card(Structured.Slide slide) {
+        return new Card(slide.title(), slide.text().orElse(null), slide.imageUrl().orElse(null), slide.buttons().stream().map(VisitorMessages::action).toList());
+    }
+
+    private static Action action(Button button) {
+        return new Action(button.id(), button.title(), button.url().orElse(null));
     }
 
     /** The provider id of a visitor's message ends with it. */

@@ -25,7 +25,7 @@ class VisitorTranscripts {
     private static final int LONGEST = 500;
 
     private static final String LINES = """
-            select m.created_at, m.direction, m.author_name, m.text,
+            select m.created_at, m.direction, m.author_name, m.text, m.content,
                    array(select a.file_name from attachment a where a.message_id = m.id order by a.position, a.id) as files
             from (select * from message where conversation_id = $1 and direction in ('inbound', 'outbound') and deleted_at is null
                     and coalesce(delivery_status, '') <> 'failed' order by created_at desc, id desc limit $2) m
@@ -84,7 +84,7 @@ class VisitorTranscripts {
         boolean isTheirs = line.getString("direction").equals("inbound");
         String author = isTheirs ? session.visitor().shownName() : line.getString("author_name") == null ? session.channel().name() : line.getString("author_name");
         String files = List.of(line.getArrayOfStrings("files")).stream().map(name -> " [" + name + "]").collect(Collectors.joining());
-        String words = line.getString("text") == null ? "" : line.getString("text");
+        String words = MailedWords.of(line);
         return "%s, %s:\n%s%s".formatted(author, time.format(Sql.instant(line, "created_at")), words, files);
     }
 

@@ -26,7 +26,8 @@ class VisitorWriting {
     private static final String KNOWN = "select id, conversation_id from message where channel_account_id = $1 and provider_message_id = $2";
     private static final String ACTION = """
             select 1 from message where id = $1 and conversation_id = $2 and direction = 'outbound' and deleted_at is null
-                and content -> 'buttons' @> jsonb_build_array(jsonb_build_object('id', $3::text))
+                and (content -> 'buttons' @> jsonb_build_array(jsonb_build_object('id', $3::text))
+                  or content -> 'carousel' @> jsonb_build_array(jsonb_build_object('buttons', jsonb_build_array(jsonb_build_object('id', $3::text)))))
             """;
     private static final String ANSWERED = "select provider_message_id from message where id = $1 and conversation_id = $2 and direction in ('inbound', 'outbound')";
     private static final String ANSWER = "update message set reply_to_id = $2 where id = $1 and reply_to_id is null";

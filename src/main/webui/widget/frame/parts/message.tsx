@@ -4,6 +4,8 @@ import type { Pending } from '../outbox';
 import { linked, rich } from '../text';
 import { clock, fileSize } from '../time';
 import type { Attachment, Message } from '../types';
+import { Actions } from './actions';
+import { Cards } from './cards';
 import { Avatar } from './header';
 import { Icon } from './icon';
 
@@ -45,8 +47,9 @@ function Content({ message }: { message: Message }): VNode {
       ) : message.text !== null && message.text !== '' ? (
         <p class="bubble" dir="auto">{linked(message.text)}</p>
       ) : (
-        message.attachments.length === 0 && <p class="bubble gone">{words.unsupported}</p>
+        message.attachments.length + message.cards.length === 0 && <p class="bubble gone">{words.unsupported}</p>
       )}
+      {message.cards.length > 0 && <Cards message={message} />}
     </>
   );
 }
@@ -82,31 +85,7 @@ function File({ attachment }: { attachment: Attachment }): VNode | null {
 }
 
 function QuickReplies({ message }: { message: Message }): VNode | null {
-  const chat = useChat();
-  if (message.actions.length === 0 || message.deleted) {
-    return null;
-  }
-  return (
-    <div class="replies">
-      {message.actions.map((action) =>
-        action.url !== null ? (
-          <a key={action.id} class="quiet" href={action.url} target="_blank" rel="noopener noreferrer" dir="auto">
-            {action.label}
-          </a>
-        ) : (
-          <button
-            key={action.id}
-            type="button"
-            class="quiet"
-            dir="auto"
-            onClick={() => chat.send({ type: 'postback', text: action.label, postback: { source_message_id: message.id, id: action.id } })}
-          >
-            {action.label}
-          </button>
-        ),
-      )}
-    </div>
-  );
+  return message.actions.length === 0 || message.deleted ? null : <Actions messageId={message.id} actions={message.actions} />;
 }
 
 export function PendingBubble({ item }: { item: Pending }): VNode {

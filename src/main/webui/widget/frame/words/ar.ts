@@ -75,5 +75,6 @@ export const ar: Words = {
   surveyWhy: 'ما الذي ينبغي أن نعرفه؟',
   surveyThanks: 'شكراً لك.',
   rating: '{n} من 5',
+  cards: 'بطاقات',
   unreadHere: '{n} غير مقروءة',
 };

@@ -75,5 +75,6 @@ export const de: Words = {
   surveyWhy: 'Was sollten wir wissen?',
   surveyThanks: 'Vielen Dank.',
   rating: '{n} von 5',
+  cards: 'Karten',
   unreadHere: '{n} ungelesen',
 };

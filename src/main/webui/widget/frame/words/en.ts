@@ -73,6 +73,7 @@ export const en = {
   surveyWhy: 'What should we know?',
   surveyThanks: 'Thank you.',
   rating: '{n} of 5',
+  cards: 'Cards',
   unreadHere: '{n} unread',
 };
 export type Words = typeof en;

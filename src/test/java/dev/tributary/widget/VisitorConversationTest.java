@@ -82,6 +82,37 @@ class VisitorConversationTest {
     }
 
     @Test
+    void cards_are_shown_to_the_visitor_and_only_a_button_that_they_offer_can_be_pressed() {
+        // Given
+        TestWidget widget = TestWidget.create(Map.of());
+        String session = widget.newSession();
+        String conversation = TestWidget.begin(session, TestWidget.text("What do you have?")).path("conversation.id");
+
+        // When
+        String cards = widget.organization().agent().api().body(Map.of("carousel", List.of(
+                        Map.of("title", "Tent", "text", "For two", "image_url", "https://img.example/tent.jpg",
+                                "buttons", List.of(Map.of("id", "tent", "title", "Take it"), Map.of("id", "more", "title", "More", "url", "https://shop.example/tent"))),
+                        Map.of("title", "Stove"))))
+                .post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(201).extract().path("id");
+
+        // Then
+        messages(session, conversation).then()
+                .body("items[0].cards.title", is(List.of("Tent", "Stove")))
+                .body("items[0].cards[0].image_url", is("https://img.example/tent.jpg"))
+                .body("items[0].cards[0].actions.url", is(java.util.Arrays.asList(null, "https://shop.example/tent")))
+                .body("items[1].cards", hasSize(0));
+        TestWidget.send(session, conversation, pressed(cards, "stove")).then().statusCode(400).body("code", is("postback_invalid"));
+        TestWidget.send(session, conversation, pressed(cards, "tent")).then().statusCode(201).body("type", is("postback"));
+        TestWidget.visitor(session).get("/api/widget/v1/conversations").then().body("items[0].preview", is("Take it"));
+        Map<String, Object> eleven = Map.of("carousel", java.util.Collections.nCopies(11, Map.of("title", "Tent")));
+        widget.organization().agent().api().body(eleven).post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(400).body("errors[0].field", is("carousel"));
+    }
+
+    private static Map<String, Object> pressed(String source, String id) {
+        return Map.of("client_id", UUID.randomUUID().toString(), "type", "postback", "text", "Take it", "postback", Map.of("source_message_id", source, "id", id));
+    }
+
+    @Test
     void an_answer_waits_for_the_visitor_and_its_status_follows_what_the_visitor_does() {
         // Given
         TestWidget widget = TestWidget.create(Map.of());

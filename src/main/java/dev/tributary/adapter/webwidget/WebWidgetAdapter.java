@@ -11,7 +11,7 @@ import dev.tributary.channel.ProviderError;
 import dev.tributary.channel.RawEvent;
 import dev.tributary.channel.ReadsEvents;
 import dev.tributary.channel.SendOutcome;
-import dev.tributary.channel.SendsMessages;
+import dev.tributary.channel.SendsCarousels;
 import dev.tributary.channel.SendsTyping;
 import dev.tributary.channel.Settings;
 import dev.tributary.channel.ThreadKey;
@@ -26,7 +26,7 @@ import java.util.Set;
 
 /** Wires the {@code WEB_WIDGET} channel; what it means is in the pure classes beside it. */
 @ApplicationScoped
-class WebWidgetAdapter implements ReadsEvents, SendsMessages, SendsTyping, IssuesCredentials {
+class WebWidgetAdapter implements ReadsEvents, SendsCarousels, SendsTyping, IssuesCredentials {
 
     /** Payload: {@code <account>,on|off,<thread key>}; heard by the visitors' sockets on every replica. */
     static final String TYPING_TOPIC = "widget_typing";
@@ -62,6 +62,16 @@ class WebWidgetAdapter implements ReadsEvents, SendsMessages, SendsTyping, Issue
     @Override
     public Uni<SendOutcome> send(OutboundMessage message, ChannelAccount account) {
         return Uni.createFrom().item(new SendOutcome.Waiting());
+    }
+
+    @Override
+    public int maxSlides() {
+        return 10;
+    }
+
+    @Override
+    public int maxButtonsOfSlide() {
+        return 3;
     }
 
     @Override
