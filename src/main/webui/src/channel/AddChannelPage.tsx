@@ -119,7 +119,7 @@ function SettingsStep({ type, onMade }: { type: ChannelType; onMade: (account: C
         <div className="row wrap">
           {byConsent ? (
             type.oauth.map((offer) => (
-              <Button key={offer.id} type="submit" value={offer.id} look="primary" icon="channel" disabled={create.isPending || start.isPending}>
+              <Button key={offer.id} type="submit" value={offer.id} look="primary" icon="login" disabled={create.isPending || start.isPending}>
                 {t('consent.connect', { name: offer.label })}
               </Button>
             ))

@@ -24,7 +24,7 @@ export function ConsentButtons({ type, account }: { type: ChannelType; account: 
       {start.error && <Failure error={start.error} />}
       <div className="row wrap">
         {offers.map((offer) => (
-          <Button key={offer.id} icon="channel" look={stopped || !account.is_active ? 'primary' : 'plain'} disabled={start.isPending} onClick={() => start.mutate({ accountId: account.id, offer: offer.id })}>
+          <Button key={offer.id} icon="login" look={stopped || !account.is_active ? 'primary' : 'plain'} disabled={start.isPending} onClick={() => start.mutate({ accountId: account.id, offer: offer.id })}>
             {t(account.authorized_by ? 'consent.again' : 'consent.connect', { name: offer.label })}
           </Button>
         ))}

@@ -39,6 +39,7 @@ const PATHS = {
   chat: 'M4 5h16v11H10l-5 4v-4H4z',
   up: 'M6 14.500l6-6 6 6',
   bell: 'M6 16.500V11a6 6 0 1 1 12 0v5.500l1.500 2h-15zM10 18.500a2 2 0 0 0 4 0',
+  login: 'M14 4h5v16h-5M4 12h10.500M10.500 8l4 4-4 4',
   bolt: 'M13 3 5 14h6l-1 7 8-11h-6z',
   trash: 'M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13',
   grip: 'M9 6v.1M15 6v.1M9 12v.1M15 12v.1M9 18v.1M15 18v.1',

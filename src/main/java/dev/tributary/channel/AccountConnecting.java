@@ -92,7 +92,7 @@ class AccountConnecting {
     /** Once for each set of credentials: {@link OAuthRefresh} moves the time on. */
     private void planRefresh(StoredAccount row) {
         adapters.find(row.type)
-                .filter(adapter -> row.refreshAt == null && adapter instanceof ConnectsByOAuth oauth && oauth.isRefreshable(live(adapter, row).settings()))
+                .filter(adapter -> row.refreshAt == null && adapter instanceof RefreshesAccess refreshing && refreshing.isRefreshable(live(adapter, row).settings()))
                 .filter(_ -> row.connectionState.equals("connected"))
                 .ifPresent(_ -> row.refreshAt =
                         OAuthRefresh.plan(row.id, clock.instant(), Optional.ofNullable(row.expiresAt).map(OffsetDateTime::toInstant)).atOffset(ZoneOffset.UTC));

@@ -12,7 +12,8 @@ import java.util.Set;
 
 /**
  * A channel that a person connects by consenting at the provider: OAuth 2 with an authorization code. The state, its binding to the
- * session, the choice among several accounts, storing, refreshing in time and the log are not the adapter's business.
+ * session, the choice among several accounts, storing, refreshing in time
+ * ({@link RefreshesAccess}) and the log are not the adapter's business.
  */
 public interface ConnectsByOAuth extends ChannelAdapter {
 
@@ -24,19 +25,6 @@ public interface ConnectsByOAuth extends ChannelAdapter {
 
     /** Exchanges the code, once, for the accounts that the person may connect here. */
     Uni<Consent> redeem(Code code, ChannelAccount account);
-
-    /** Whether the account's credentials end by themselves and {@link #refresh} prolongs them. */
-    default boolean isRefreshable(Settings settings) {
-        return false;
-    }
-
-    /**
-     * Exchanges the credentials for fresh ones. Called at 50 to 80 % of their life, a day after they were entered where their life is not
-     * known, and again after a pause where the provider could not be asked; never twice at a time for one account.
-     */
-    default Uni<Renewal> refresh(ChannelAccount account) {
-        throw new UnsupportedOperationException(descriptor().type() + " has nothing to refresh");
-    }
 
     /**
      * One way of consenting.
@@ -102,19 +90,5 @@ public interface ConnectsByOAuth extends ChannelAdapter {
         Choice but(String why) {
             return new Choice(id, label, detail, Optional.of(why), settings, secrets, expiresAt);
         }
-    }
-
-    /** What came of a refresh. */
-    sealed interface Renewal {
-
-        /** @param secrets to seal and put in place of the old ones */
-        record Renewed(Map<String, Secret> secrets, Optional<Instant> expiresAt) implements Renewal {
-            public Renewed {
-                secrets = Map.copyOf(secrets);
-            }
-        }
-
-        /** {@link ChannelProblem.CredentialsRejected} ends it; with any other problem it is tried again. */
-        record Refused(ChannelProblem problem) implements Renewal {}
     }
 }

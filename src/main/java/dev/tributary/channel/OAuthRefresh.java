@@ -1,12 +1,13 @@
 package dev.tributary.channel;
 
-import dev.tributary.channel.ConnectsByOAuth.Renewal;
+import dev.tributary.channel.RefreshesAccess.Renewal;
 import dev.tributary.platform.SameContext;
 import dev.tributary.platform.Sql;
 import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -14,8 +15,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,6 +45,13 @@ class OAuthRefresh {
             where id in (select id from channel_account where refresh_at <= $1 and archived_at is null
                          order by refresh_at limit %d for update skip locked)
             returning organization_id, id""".formatted(AT_ONCE);
+
+    /** Both leave alone what was authorised anew meanwhile. */
+    private static final String LATER = """
+            update channel_account set refresh_at = $3, refresh_failures = refresh_failures + 1
+            where id = $1 and sealed_settings = $2""";
+
+    private static final String STOP = "update channel_account set refresh_at = null where id = $1 and sealed_settings = $2";
 
     private final Pool database;
     private final AccountStore store;
@@ -89,23 +97,20 @@ class OAuthRefresh {
     }
 
     private Uni<Void> refresh(StoredAccount account) {
-        Optional<ConnectsByOAuth> adapter = adapters.find(account.type).filter(ConnectsByOAuth.class::isInstance).map(ConnectsByOAuth.class::cast);
-        if (adapter.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        ChannelAccount live = connecting.live(adapter.get(), account);
-        return adapter.get().isRefreshable(live.settings()) ? refresh(adapter.get(), account, live) : setTime(account, null);
+        Optional<RefreshesAccess> adapter = adapters.find(account.type).filter(RefreshesAccess.class::isInstance).map(RefreshesAccess.class::cast);
+        Optional<ChannelAccount> live = adapter.map(one -> connecting.live(one, account)).filter(one -> adapter.get().isRefreshable(one.settings()));
+        return live.map(one -> refresh(adapter.get(), account, one)).orElseGet(() -> settle(STOP, account).replaceWithVoid());
     }
 
-    private Uni<Void> refresh(ConnectsByOAuth adapter, StoredAccount account, ChannelAccount live) {
+    private Uni<Void> refresh(RefreshesAccess adapter, StoredAccount account, ChannelAccount live) {
         return SameContext.after(Uni.createFrom().deferred(() -> adapter.refresh(live)).ifNoItem().after(LIMIT).fail())
+                .onFailure().call(() -> later(account))
                 .chain(renewal -> switch (renewal) {
                     case Renewal.Renewed renewed -> keep(account, renewed);
                     case Renewal.Refused refused -> refused.problem() instanceof ChannelProblem.CredentialsRejected
                             ? end(account, refused.problem())
                             : tryAgain(account, refused.problem());
-                })
-                .onFailure().call(() -> setTime(account, clock.instant().plus(pause(account))));
+                });
     }
 
     /** Whoever authorised the account anew meanwhile wins. */
@@ -127,16 +132,21 @@ class OAuthRefresh {
     }
 
     private Uni<Void> end(StoredAccount account, ChannelProblem problem) {
-        return setTime(account, null)
-                .chain(() -> database.withTransaction(tx -> disconnections.disconnect(tx, account.organizationId, account.id, problem)))
+        return settle(STOP, account).chain(isStill -> isStill ? disconnect(account, problem) : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> disconnect(StoredAccount account, ChannelProblem problem) {
+        return database.withTransaction(tx -> disconnections.disconnect(tx, account.organizationId, account.id, problem))
                 .invoke(() -> disconnections.announce(account.organizationId))
-                .chain(() -> note(account, "channel_account.oauth_refresh_failed", Map.of("code", problem.code(), "detail", problem.detail())));
+                .chain(() -> noteFailure(account, problem));
     }
 
     private Uni<Void> tryAgain(StoredAccount account, ChannelProblem problem) {
-        return setTime(account, clock.instant().plus(pause(account)))
-                .chain(() -> database.preparedQuery("update channel_account set refresh_failures = refresh_failures + 1 where id = $1").execute(Tuple.of(account.id)))
-                .chain(() -> note(account, "channel_account.oauth_refresh_failed", Map.of("code", problem.code(), "detail", problem.detail())));
+        return later(account).chain(() -> noteFailure(account, problem));
+    }
+
+    private Uni<Boolean> later(StoredAccount account) {
+        return settle(LATER, account, Sql.time(clock.instant().plus(pause(account))));
     }
 
     /** A tenth of what is left, so that a token of an hour and one of sixty days both get several tries. */
@@ -146,9 +156,15 @@ class OAuthRefresh {
         return atLeast.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : atLeast;
     }
 
-    private Uni<Void> setTime(StoredAccount account, Instant at) {
-        OffsetDateTime time = Sql.time(at);
-        return database.preparedQuery("update channel_account set refresh_at = $2 where id = $1").execute(Tuple.of(account.id, time)).replaceWithVoid();
+    /** Whether the account still has the credentials that were tried. */
+    private Uni<Boolean> settle(String sql, StoredAccount tried, Object... more) {
+        Tuple values = Tuple.of(tried.id, new JsonObject(Map.copyOf(tried.sealedSettings)));
+        Arrays.stream(more).forEach(values::addValue);
+        return database.preparedQuery(sql).execute(values).map(rows -> rows.rowCount() == 1);
+    }
+
+    private Uni<Void> noteFailure(StoredAccount account, ChannelProblem problem) {
+        return note(account, "channel_account.oauth_refresh_failed", Map.of("code", problem.code(), "detail", problem.detail()));
     }
 
     private Uni<Void> note(StoredAccount account, String action, Map<String, ?> detail) {

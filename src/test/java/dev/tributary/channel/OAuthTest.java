@@ -1,5 +1,6 @@
 package dev.tributary.channel;
 
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -20,10 +21,12 @@ import dev.tributary.TestUser;
 import dev.tributary.channel.ConnectsByOAuth.Choice;
 import dev.tributary.channel.ConnectsByOAuth.Code;
 import dev.tributary.channel.ConnectsByOAuth.Consent;
-import dev.tributary.channel.ConnectsByOAuth.Renewal;
+import dev.tributary.channel.RefreshesAccess.Renewal;
 import dev.tributary.platform.Secret;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -53,6 +56,7 @@ import org.junit.jupiter.api.Test;
 class OAuthTest {
 
     private static final String ACCOUNTS = "/rest/v1/channel_accounts/";
+    private static final String APPS = "/sandbox/meta/control/apps";
     private static final String CALLBACK = "/rest/v1/oauth/callback";
 
     @Inject
@@ -342,6 +346,45 @@ class OAuthTest {
 
         // Then
         stored().body("connection.state", equalTo("connected")).body("connection.problem", nullValue());
+    }
+
+    @Test
+    void an_instagram_token_is_exchanged_at_instagram_until_it_is_revoked() throws Throwable {
+        // Given: typed by hand, so that its end is not known
+        JsonPath app = given().contentType(ContentType.JSON).body(Map.of("name", "Acme")).post(APPS).then().statusCode(201).extract().jsonPath();
+        String path = APPS + "/" + app.getString("app_id");
+        String token = given().contentType(ContentType.JSON).body(Map.of()).post(path + "/tokens").then().statusCode(201).extract().path("access_token");
+        Map<String, ?> settings = Map.of("app_id", app.getString("app_id"), "app_secret", app.getString("app_secret"), "verify_token", "a word of ours", "access_token", token);
+        account = ours.admin().api().body(Map.of("name", "Insta", "type", "INSTAGRAM", "settings", settings)).post("/rest/v1/channel_accounts").then()
+                .statusCode(201).body("connection.state", equalTo("connected")).body("connection.expires_at", nullValue()).extract().path("id");
+        String typed = stored().extract().path("settings.access_token");
+
+        // When
+        given().contentType(ContentType.JSON).body(Map.of("code", 2, "message", "Please retry")).post(path + "/failure").then().statusCode(201);
+        clock.advance(Duration.ofHours(26));
+        refreshDue();
+
+        // Then
+        log("channel_account.oauth_refresh_failed").body("items.detail.code", contains("provider_unavailable"));
+        stored().body("connection.state", equalTo("connected")).body("settings.access_token", equalTo(typed));
+
+        // When
+        clock.advance(Duration.ofHours(25));
+        refreshDue();
+
+        // Then
+        Instant end = Instant.parse(stored().body("connection.state", equalTo("connected")).body("settings.access_token", not(equalTo(typed))).extract().path("connection.expires_at"));
+        assertTrue(Duration.between(clock.instant(), end).toDays() >= 59, () -> "ends at " + end);
+        ours.admin().api().post(ACCOUNTS + account + "/test").then().body("connection.state", equalTo("connected"));
+
+        // When
+        given().contentType(ContentType.JSON).body(Map.of()).post(path + "/revoke").then().statusCode(201);
+        clock.advance(Duration.ofDays(50));
+        refreshDue();
+
+        // Then
+        log("channel_account.oauth_refresh_failed").body("items.detail.code", contains("credentials_rejected", "provider_unavailable"));
+        stored().body("connection.state", equalTo("disconnected")).body("connection.problem.code", equalTo("credentials_rejected"));
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** A channel that is connected by consent, at a provider that does what a test says. {@link #install} it before each test. */
-final class ScriptedLogin implements ConnectsByOAuth {
+final class ScriptedLogin implements RefreshesAccess {
 
     static final String TYPE = "SCRIPTED_LOGIN";
     static final ScriptedLogin IT = new ScriptedLogin();

@@ -9,6 +9,7 @@ import dev.tributary.channel.Connection;
 import dev.tributary.channel.Descriptor;
 import dev.tributary.channel.ProviderError;
 import dev.tributary.channel.ProviderJson;
+import dev.tributary.channel.RefreshesAccess;
 import dev.tributary.channel.Settings;
 import dev.tributary.platform.Secret;
 import io.smallrye.mutiny.Uni;
@@ -19,7 +20,7 @@ import java.util.Set;
 
 /** Instagram's direct messages, by Instagram login or through the Page that the account is linked to. */
 @ApplicationScoped
-public class InstagramAdapter extends PageAdapter {
+public class InstagramAdapter extends PageAdapter implements RefreshesAccess {
 
     static final String TYPE = "INSTAGRAM";
 
@@ -28,11 +29,11 @@ public class InstagramAdapter extends PageAdapter {
     /** The Page's own events: Instagram's are subscribed with the app. */
     private static final String PAGE_FIELDS = "messages";
 
-    private final MetaApi api;
-    private final PageConnection connection;
     private static final Set<String> FILLS = Set.of(PageSettings.ACCESS_TOKEN, PageSettings.VERIFY_TOKEN);
     private static final String BY_PAGE = "facebook";
 
+    private final MetaApi api;
+    private final PageConnection connection;
     private final PageSending sending;
     private final AppSubscription app;
     private final MetaApps apps;

@@ -50,10 +50,10 @@ final class PageSettings {
             SettingField.text(PAGE_NAME, "Page", "Told by Facebook.").filledBy(Source.LEARNED));
 
     static final List<String> MESSENGER_SETUP = List.of(
-            "In the Meta App Dashboard open Messenger > Settings, add your Page and generate its access token.",
-            "Copy the app secret from Settings > Basic, choose a verify token, and paste all three below.",
-            "Save. Tributary subscribes the Page by itself.",
-            "Once per app, enter the webhook address …/webhooks/messenger and the verify token under Messenger > Webhooks, and subscribe its fields.");
+            "Choose Connect with Facebook, log in as somebody who manages the Page, allow everything that is asked for, and pick the Page. Tributary enters its webhook and subscribes the Page by itself.",
+            "Without an app of this installation's, type app ID and app secret first: App Dashboard > Settings > Basic. Enter our redirect address there among the valid OAuth redirect URIs.",
+            "By hand instead: open Messenger > Settings in the App Dashboard, add the Page, generate its access token, and type it below with the Page ID, the app secret and a verify token of your own.",
+            "By hand and without an app ID, once per app: enter the webhook address …/webhooks/messenger and the verify token under Messenger > Webhooks, and subscribe its fields.");
 
     static final List<SettingField> INSTAGRAM = List.of(
             SettingField.choice(MODE, "Connected by", List.of(INSTAGRAM_LOGIN, FACEBOOK_PAGE), "Instagram login, or the Facebook Page that the account is linked to.")
@@ -71,10 +71,10 @@ final class PageSettings {
 
     static final List<String> INSTAGRAM_SETUP = List.of(
             "In the Instagram app allow Settings > Messages and story replies > Message controls > Connected tools > Allow access to messages.",
-            "In the Meta App Dashboard open Instagram > API setup with Instagram login, add the account and generate its token.",
-            "Copy the Instagram app secret from the same page, choose a verify token, and paste all three below.",
-            "Save. Tributary subscribes the account by itself.",
-            "Once per app, enter the webhook address …/webhooks/instagram and the verify token in the dashboard, and subscribe its fields.");
+            "Choose Connect with Instagram, log in to the account and allow everything that is asked for; or Connect with Facebook, and pick the Page that the account is linked to.",
+            "Without an app of this installation's, type app ID and app secret first: App Dashboard > Instagram > API setup with Instagram login; with a Page those of Settings > Basic. Enter our redirect address there.",
+            "By hand instead: generate the account's token on the same page, and type it below with the app secret and a verify token of your own.",
+            "With Instagram login, once per app: enter the webhook address …/webhooks/instagram and the verify token in the dashboard, and subscribe its fields.");
 
     private PageSettings() {}
 }

@@ -9,6 +9,7 @@ import io.vertx.ext.web.Router;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Set;
 import java.util.UUID;
 
 /** The control API of apps: makes them, revokes what they were allowed, plays customers who write to a Page. */
@@ -42,7 +43,14 @@ class AppControlRoutes {
             login.revoke(app);
             return body;
         });
+        on(router, HttpMethod.POST, "/tokens", (app, _) -> token(app));
         on(router, HttpMethod.POST, "/messages", this::write);
+    }
+
+    /** What the dashboard generates for the admin's Instagram account, to be typed into a form. */
+    private JsonObject token(FakeApp app) {
+        FakeToken token = login.issue(app, FakeToken.Kind.INSTAGRAM, app.admin.instagramId(), app.admin, Set.of("instagram_business_basic", "instagram_business_manage_messages"), FakeLogin.LONG);
+        return new JsonObject().put("access_token", token.value());
     }
 
     /** A customer writes to a Page, or to an Instagram account, perhaps hours ago; {@code event} is what Meta would tell of anything else. */

@@ -78,7 +78,7 @@ class FakeLogin {
     /** @param life zero for one that never ends */
     FakeToken issue(FakeApp app, Kind kind, String subject, FakePeople people, Set<String> scopes, Duration life) {
         String value = (kind == Kind.INSTAGRAM ? FakeMeta.INSTAGRAM_TOKEN : FakeMeta.TOKEN) + meta.hex(24);
-        FakeToken token = new FakeToken(value, app, kind, subject, people, new HashSet<>(scopes), life.isZero() ? 0 : now() + life.toSeconds());
+        FakeToken token = new FakeToken(value, app, kind, subject, people, new HashSet<>(scopes), now(), life.isZero() ? 0 : now() + life.toSeconds());
         tokens.put(value, token);
         return token;
     }

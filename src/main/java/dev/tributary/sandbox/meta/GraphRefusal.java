@@ -25,6 +25,12 @@ final class GraphRefusal extends RuntimeException {
         return new GraphRefusal(401, 190, "Error validating access token: Session has expired");
     }
 
+    /** One that was asked for: {@code status}, {@code code}, {@code subcode}, {@code message}. */
+    static GraphRefusal of(JsonObject failure) {
+        return new GraphRefusal(
+                failure.getInteger("status", 400), failure.getInteger("code", 2), failure.getInteger("subcode", 0), failure.getString("message", "A failure that was asked for"));
+    }
+
     int status() {
         return status;
     }

@@ -127,7 +127,7 @@ class GraphRoutes {
             return done();
         }
         number.takeFailure().ifPresent(failure -> {
-            throw new GraphRefusal(failure.getInteger("status", 400), failure.getInteger("code", 131000), failure.getString("message", "A failure that was asked for"));
+            throw GraphRefusal.of(failure);
         });
         JsonObject text = message.getJsonObject("text");
         if (text != null && text.getString("body", "").length() > MAX_TEXT) {

@@ -152,8 +152,18 @@ class LoginRoutes {
         return issued(login.issue(brief.app(), Kind.INSTAGRAM, brief.subject(), brief.people(), brief.scopes(), FakeLogin.LONG), FakeLogin.LONG);
     }
 
+    /** Sixty more days for a token of sixty days that is a day old; the old one stays good until its end. */
     private JsonObject refreshed(RoutingContext context) {
         FakeToken token = login.good(context.request().getParam("access_token"));
+        token.app().log.takeFailure().ifPresent(failure -> {
+            throw GraphRefusal.of(failure);
+        });
+        if (!"ig_refresh_token".equals(context.request().getParam("grant_type")) || token.kind() != Kind.INSTAGRAM) {
+            throw new GraphRefusal(400, 100, "Unsupported request");
+        }
+        if (login.now() - token.issuedAt() < Duration.ofDays(1).toSeconds()) {
+            throw new GraphRefusal(400, 100, "The access token is not yet 24 hours old.");
+        }
         return issued(login.issue(token.app(), Kind.INSTAGRAM, token.subject(), token.people(), token.scopes(), FakeLogin.LONG), FakeLogin.LONG);
     }
 

@@ -134,7 +134,7 @@ class PageRoutes {
         }
         synchronized (token.app()) {
             token.app().log.takeFailure().ifPresent(failure -> {
-                throw new GraphRefusal(failure.getInteger("status", 400), failure.getInteger("code", 2), failure.getInteger("subcode", 0), failure.getString("message", "A failure that was asked for"));
+                throw GraphRefusal.of(failure);
             });
             token.app().log.note(message.copy().put("mid", mid).put("from", token.subject()));
             deliveries.receipts(token.app(), token.kind() == Kind.INSTAGRAM ? "instagram" : "page", token.subject(), recipient, mid);
