@@ -86,7 +86,17 @@ record ChannelTypeView(
     }
 
     record LimitsView(
-            int textLength, int captionLength, int maxAttachments, Map<String, Attachment> attachments, int maxButtons, double messagesPerSecond, int burst) {
+            int textLength,
+            int captionLength,
+            int maxAttachments,
+            Map<String, Attachment> attachments,
+            int maxButtons,
+            double messagesPerSecond,
+            int burst,
+            Pair pair) {
+
+        /** What one person may get: one message each so many seconds, and a burst that is waited for afterwards. */
+        record Pair(double seconds, int burst) {}
 
         record Attachment(long maxBytes, List<String> contentTypes) {}
 
@@ -95,7 +105,8 @@ record ChannelTypeView(
             limits.attachments().forEach((kind, limit) ->
                     attachments.put(kind.word(), new Attachment(limit.maxBytes(), limit.contentTypes().stream().sorted().toList())));
             return new LimitsView(
-                    limits.textLength(), limits.captionLength(), limits.maxAttachments(), attachments, limits.maxButtons(), limits.messagesPerSecond(), limits.burst());
+                    limits.textLength(), limits.captionLength(), limits.maxAttachments(), attachments, limits.maxButtons(), limits.messagesPerSecond(), limits.burst(),
+                    limits.pair().map(rate -> new Pair(rate.every().toMillis() / 1_000.0, rate.burst())).orElse(null));
         }
     }
 

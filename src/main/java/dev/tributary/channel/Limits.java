@@ -1,6 +1,8 @@
 package dev.tributary.channel;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,6 +18,7 @@ import java.util.stream.Collectors;
  * @param maxButtons buttons of one message; 0 where none
  * @param messagesPerSecond of one account over all conversations
  * @param burst messages that may leave at once after a pause
+ * @param pair what one person may get; empty where the provider says nothing of it
  */
 public record Limits(
         int textLength,
@@ -24,10 +27,22 @@ public record Limits(
         Map<ContentKind, AttachmentLimit> attachments,
         int maxButtons,
         double messagesPerSecond,
-        int burst) {
+        int burst,
+        Optional<PairRate> pair) {
+
+    /**
+     * One message each so often from an account to one person. Within that time a burst may leave, which has to be waited for afterwards,
+     * message by message, before anything else leaves.
+     */
+    public record PairRate(Duration every, int burst) {}
 
     public Limits {
         attachments = Map.copyOf(attachments);
+    }
+
+    public Limits(
+            int textLength, int captionLength, int maxAttachments, Map<ContentKind, AttachmentLimit> attachments, int maxButtons, double messagesPerSecond, int burst) {
+        this(textLength, captionLength, maxAttachments, attachments, maxButtons, messagesPerSecond, burst, Optional.empty());
     }
 
     /** Where text and caption have one limit, and files of every kind another, whatever their type. */

@@ -1,17 +1,23 @@
 package dev.tributary.outbound;
 
 import dev.tributary.channel.Limits;
+import dev.tributary.channel.Limits.PairRate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
- * How much one channel account may send now: its rate as a token bucket, its share of what is on the way, the pause that its
- * provider asked for, and a circuit breaker. In this process only; a provider that is asked by several replicas says "later"
+ * How much one channel account may send now: its rate as a token bucket, what one person may get, its share of what is on the way, the
+ * pause that its provider asked for, and a circuit breaker. In this process only; a provider that is asked by several replicas says "later"
  * itself. Safe from any thread.
  */
 final class AccountGate {
 
     private static final Duration SLOWED = Duration.ofMinutes(5);
+    private static final int FEW_PAIRS = 1_000;
 
     private final OutboundConfig config;
     private final double perSecond;
@@ -22,6 +28,9 @@ final class AccountGate {
     private Instant slowedUntil = Instant.MIN;
     private int onTheWay;
     private int failuresInARow;
+    private final Optional<PairRate> pairRate;
+    private final Map<UUID, PairPace> pairs = new HashMap<>();
+    private int mostPairs = FEW_PAIRS;
 
     AccountGate(OutboundConfig config, Limits limits, Instant now) {
         this.config = config;
@@ -29,6 +38,26 @@ final class AccountGate {
         this.burst = Math.max(1, limits.burst());
         this.tokens = burst;
         this.filledAt = now;
+        this.pairRate = limits.pair();
+    }
+
+    /** Takes the place of one more message to the person of a conversation; or how long it has to wait, and takes none. */
+    synchronized Duration take(UUID conversation, Instant now) {
+        return pairRate.map(rate -> pace(conversation, rate, now).take(now)).orElse(Duration.ZERO);
+    }
+
+    /** The message that took a place became so many at the provider. */
+    synchronized void became(UUID conversation, int messages) {
+        Optional.ofNullable(pairs.get(conversation)).filter(_ -> messages > 1).ifPresent(pace -> pace.add(messages - 1));
+    }
+
+    /** Those that are paid for are forgotten: the rate of the account bounds the others. */
+    private PairPace pace(UUID conversation, PairRate rate, Instant now) {
+        if (pairs.size() >= mostPairs) {
+            pairs.values().removeIf(pace -> pace.isPaid(now));
+            mostPairs = Math.max(FEW_PAIRS, 2 * pairs.size());
+        }
+        return pairs.computeIfAbsent(conversation, _ -> new PairPace(rate));
     }
 
     /** Messages that may start now. While the breaker is half open it is one: the next answer decides. */

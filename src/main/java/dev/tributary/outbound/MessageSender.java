@@ -34,6 +34,9 @@ class MessageSender {
     private static final MessageError ACCOUNT_GONE =
             new MessageError("channel_account_archived", "The channel was removed before this message left.", "Write to the customer on another channel.");
 
+    private static final JsonObject TOO_FAST =
+            new JsonObject().put("code", "pair_rate").put("detail", "one person gets no more messages at a time on this channel");
+
     private record Attempt(OutboxRow row, LiveAccount live, SendsMessages adapter, int number) {
 
         boolean canRepeat() {
@@ -95,6 +98,10 @@ class MessageSender {
         if (attempt.live().disabled().isPresent()) {
             return outcomes.failed(row, attempt.live().disabled().get());
         }
+        Duration wait = row.conversationId().map(conversation -> gates.get(row.accountId()).take(conversation, clock.instant())).orElse(Duration.ZERO);
+        if (wait.isPositive()) {
+            return outcomes.later(row, clock.instant().plus(wait), row.attempts(), TOO_FAST);
+        }
         return messages.find(row.messageId().orElseThrow(), attempt.number())
                 .chain(message -> message.isEmpty() ? outcomes.done(row) : complete(attempt, message.get()).chain(whole -> send(attempt, whole)));
     }
@@ -126,6 +133,7 @@ class MessageSender {
         return switch (outcome) {
             case SendOutcome.Sent sent -> {
                 gate.answered();
+                attempt.row().conversationId().ifPresent(conversation -> gate.became(conversation, sent.ids().size()));
                 yield outcomes.sent(attempt.row(), sent);
             }
             case SendOutcome.Waiting waiting -> outcomes.waiting(attempt.row());

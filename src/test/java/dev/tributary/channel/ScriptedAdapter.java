@@ -28,8 +28,12 @@ public final class ScriptedAdapter implements SendsMessages, FetchesMedia, Check
     /** The same with a provider that drops the second copy of a message. */
     public static final String IDEMPOTENT_TYPE = "SCRIPTED_IDEMPOTENT";
 
-    private static final ScriptedAdapter PLAIN = new ScriptedAdapter(TYPE, false);
-    private static final ScriptedAdapter IDEMPOTENT = new ScriptedAdapter(IDEMPOTENT_TYPE, true);
+    /** One whose provider takes a message a minute to one person, and two at once. */
+    public static final String PACED_TYPE = "SCRIPTED_PACED";
+
+    private static final ScriptedAdapter PLAIN = new ScriptedAdapter(TYPE, false, Optional.empty());
+    private static final ScriptedAdapter IDEMPOTENT = new ScriptedAdapter(IDEMPOTENT_TYPE, true, Optional.empty());
+    private static final ScriptedAdapter PACED = new ScriptedAdapter(PACED_TYPE, false, Optional.of(new Limits.PairRate(Duration.ofMinutes(1), 2)));
 
     private static final Map<UUID, Function<OutboundMessage, Uni<SendOutcome>>> SENDS = new ConcurrentHashMap<>();
     private static final Map<UUID, Function<String, Fetched>> FETCHES = new ConcurrentHashMap<>();
@@ -39,8 +43,8 @@ public final class ScriptedAdapter implements SendsMessages, FetchesMedia, Check
 
     private final Descriptor descriptor;
 
-    private ScriptedAdapter(String type, boolean idempotent) {
-        Limits limits = new Limits(100, 100, 2, Map.of(ContentKind.IMAGE, new Limits.AttachmentLimit(1_000, Set.of("image/png"))), 3, 10_000, 10_000);
+    private ScriptedAdapter(String type, boolean idempotent, Optional<Limits.PairRate> pair) {
+        Limits limits = new Limits(100, 100, 2, Map.of(ContentKind.IMAGE, new Limits.AttachmentLimit(1_000, Set.of("image/png"))), 3, 10_000, 10_000, pair);
         this.descriptor = new Descriptor(
                 type, "Scripted", "developer", Descriptor.Connect.NONE, EnumSet.allOf(ContentKind.class),
                 EnumSet.of(ContentKind.TEXT, ContentKind.IMAGE, ContentKind.FILE), Set.of(DeliveryStatus.DELIVERED, DeliveryStatus.READ),
@@ -135,6 +139,7 @@ public final class ScriptedAdapter implements SendsMessages, FetchesMedia, Check
             return switch (type) {
                 case TYPE -> Optional.of(PLAIN);
                 case IDEMPOTENT_TYPE -> Optional.of(IDEMPOTENT);
+                case PACED_TYPE -> Optional.of(PACED);
                 default -> super.find(type);
             };
         }

@@ -4,6 +4,7 @@ import dev.tributary.channel.ContentKind;
 import dev.tributary.channel.DeliveryStatus;
 import dev.tributary.channel.Descriptor;
 import dev.tributary.channel.Limits;
+import dev.tributary.channel.Limits.PairRate;
 import dev.tributary.channel.Limits.AttachmentLimit;
 import dev.tributary.channel.SettingField;
 import java.time.Duration;
@@ -18,6 +19,9 @@ final class WhatsAppDescriptor {
 
     private static final AttachmentLimit DOCUMENT = new AttachmentLimit(100L << 20, Set.of());
     private static final int PER_SECOND = 80;
+
+    /** Beyond it WhatsApp answers 131056. The burst is told by Meta's page on throughput, not by the card. */
+    static final PairRate ONE_PERSON = new PairRate(Duration.ofSeconds(6), 45);
 
     private WhatsAppDescriptor() {}
 
@@ -54,7 +58,8 @@ final class WhatsAppDescriptor {
                                 ContentKind.STICKER, DOCUMENT),
                         WhatsAppOutbound.MOST_BUTTONS,
                         PER_SECOND,
-                        PER_SECOND),
+                        PER_SECOND,
+                        Optional.of(ONE_PERSON)),
                 false,
                 false);
     }
