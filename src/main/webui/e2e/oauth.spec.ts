@@ -67,13 +67,20 @@ test('a consent that is refused says so, and can be given after all', async ({ p
   await expect(page.getByText('The channel is connected.')).toBeVisible();
 });
 
-test('an expired token is shown with its hint and mended by authorising again', async ({ page, request }) => {
+test('an expired token is shown with its hint, told to the admin once, and mended by authorising again', async ({ page, request }) => {
   const app = await newApp(request);
-  await connect(page, app, `Messenger ${app.app_id}`);
+  const name = `Messenger ${app.app_id}`;
+  await connect(page, app, name);
   await request.post(`${APPS}/${app.app_id}/revoke`, { data: {} });
   await page.getByRole('button', { name: 'Test', exact: true }).click();
   await expect(page.getByText(/Reconnect this account/).first()).toBeVisible();
   await screenshot(page, 'oauth-expired');
+  await page.goto('/inbox');
+  await page.getByRole('button', { name: /^Notifications, \d+ unread/ }).click();
+  await expect(page.getByRole('button', { name: new RegExp(`${name}.*Reconnect this account`) })).toHaveCount(1);
+  await screenshot(page, 'channel-alert');
+  await page.getByRole('button', { name: new RegExp(`${name}.*Reconnect this account`) }).click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 
   await page.getByRole('button', { name: 'Authorise again with Facebook' }).click();
   await page.getByRole('link', { name: 'Continue as Rita Rival' }).click();

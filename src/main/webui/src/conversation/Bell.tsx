@@ -6,7 +6,7 @@ import { Icon } from '../ui/Icon';
 import { Button, Empty, Failure, Spinner } from '../ui/parts';
 import { COUNTED, useNotifications, useReadNotifications, useUnreadNotifications, type Notification } from './notifications';
 
-/** What colleagues' rules want one to see: a count, and behind it the list. */
+/** What colleagues' rules, and channels that stopped, want one to see: a count, and behind it the list. */
 export function Bell() {
   const { t, number } = useWords();
   const [open, setOpen] = useState(false);
@@ -68,17 +68,18 @@ function Row({ notification, onOpen }: { notification: Notification; onOpen: () 
   const navigate = useNavigate();
   const go = () => {
     onOpen();
-    void navigate({ to: '/inbox/$conversationId', params: { conversationId: notification.conversation_id }, search: {} });
+    if (notification.conversation_id) void navigate({ to: '/inbox/$conversationId', params: { conversationId: notification.conversation_id }, search: {} });
+    if (notification.channel_account_id) void navigate({ to: '/settings/channels/$accountId', params: { accountId: notification.channel_account_id }, search: {} });
   };
   return (
     <button type="button" className={notification.read_at ? 'notification' : 'notification unread'} onClick={go}>
       <span className="row">
-        <strong className="grow cut" dir="auto">{notification.contact_name ?? notification.by_name}</strong>
+        <strong className="grow cut" dir="auto">{notification.contact_name ?? notification.channel_account_name ?? notification.by_name}</strong>
         {!notification.read_at && <span className="hidden-text">{t('notifications.new')}</span>}
         <time className="soft" dateTime={notification.created_at} title={dateTime(notification.created_at)}>{age(notification.created_at)}</time>
       </span>
       <span className="notification-text" dir="auto">{notification.text}</span>
-      <span className="soft cut">{t('notifications.by', { name: notification.by_name })}</span>
+      <span className="soft cut">{notification.channel_account_id ? t('notifications.channel') : t('notifications.by', { name: notification.by_name })}</span>
     </button>
   );
 }

@@ -4,11 +4,13 @@ import { keys } from '../api/keys';
 import type { Page } from '../api/types';
 import { tellFailure } from '../ui/toasts';
 
-/** Something that one is to see, about a conversation. */
+/** Something that one is to see, about a conversation or about a channel that stopped. */
 export interface Notification {
   id: string;
-  conversation_id: string;
+  conversation_id: string | null;
   contact_name: string | null;
+  channel_account_id: string | null;
+  channel_account_name: string | null;
   by_name: string;
   text: string;
   created_at: string;

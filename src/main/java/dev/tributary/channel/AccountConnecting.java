@@ -79,6 +79,7 @@ class AccountConnecting {
     /** Writes what a provider said into the row. What it did not say again stays known. */
     void apply(StoredAccount row, Connection connection) {
         row.connectionState = connection.state().name().toLowerCase(Locale.ROOT);
+        row.isAlertArmed |= connection.state() == Connection.State.CONNECTED;
         row.connectionProblem = connection.problem().map(Connections::describe).orElse(null);
         row.checkedAt = clock.instant().atOffset(ZoneOffset.UTC);
         connection.expiresAt().ifPresent(at -> row.expiresAt = at.atOffset(ZoneOffset.UTC));

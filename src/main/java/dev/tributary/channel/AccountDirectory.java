@@ -36,7 +36,9 @@ import java.util.concurrent.atomic.AtomicReference;
 @ApplicationScoped
 public class AccountDirectory {
 
-    private static final String TOPIC = "channel_account";
+    /** Some account changed, on whichever replica. */
+    public static final String TOPIC = "channel_account";
+
     private static final Duration FRESH = Duration.ofSeconds(10);
     private static final int MAX_KEPT = 10_000;
     private static final int OF_TYPE_AT_ONCE = 200;

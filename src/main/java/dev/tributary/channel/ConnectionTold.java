@@ -25,6 +25,7 @@ public class ConnectionTold {
             set connection_state = case when taken.id is null then $3 else 'disconnected' end,
                 connection_problem = case when taken.id is null then $4::jsonb else $7::jsonb end,
                 provider_account_id = case when taken.id is null then coalesce($5, a.provider_account_id) else a.provider_account_id end,
+                alert_armed = a.alert_armed or ($3 = 'connected' and taken.id is null),
                 settings = a.settings || $6::jsonb, connection_told_at = $2, checked_at = $9, updated_at = $9
             from (select id, connection_state as state, connection_problem as problem, settings from channel_account where id = $1 for update) old
             left join lateral (

@@ -56,6 +56,10 @@ class StoredAccount extends PanacheEntityBase {
     @Column(name = "connection_problem")
     Map<String, String> connectionProblem;
 
+    /** Whether it was connected since its admins were last told that it stopped. */
+    @Column(name = "alert_armed")
+    boolean isAlertArmed;
+
     @Column(name = "checked_at")
     OffsetDateTime checkedAt;
 

@@ -25,8 +25,29 @@ import java.util.UUID;
 @ApplicationScoped
 public class Notifications {
 
-    /** @param byName who says so: a rule */
-    record Notification(UUID id, UUID conversationId, String contactName, String byName, String text, Instant createdAt, Instant readAt) {}
+    /**
+     * About a conversation or about a channel account.
+     *
+     * @param byName who says so: a rule, or the service itself
+     */
+    record Notification(
+            UUID id,
+            UUID conversationId,
+            String contactName,
+            UUID channelAccountId,
+            String channelAccountName,
+            String byName,
+            String text,
+            Instant createdAt,
+            Instant readAt) {}
+
+    /** What users are told of. */
+    public sealed interface About {
+
+        record Conversation(UUID id) implements About {}
+
+        record ChannelAccount(UUID id) implements About {}
+    }
 
     private static final String LEASE = "notifications-kept";
     private static final Duration LEASE_TIME = Duration.ofMinutes(5);
@@ -34,14 +55,17 @@ public class Notifications {
     private static final UUID LAST = new UUID(-1, -1);
 
     private static final String ADD = """
-            insert into notification (id, organization_id, user_id, conversation_id, by_name, text, created_at)
-            select n.id, $1, u.id, $4, $5, $6, $7 from unnest($2::uuid[], $3::uuid[]) as n(id, user_id)
+            insert into notification (id, organization_id, user_id, conversation_id, channel_account_id, by_name, text, created_at)
+            select n.id, $1, u.id, $4, $5, $6, $7, $8 from unnest($2::uuid[], $3::uuid[]) as n(id, user_id)
             join app_user u on u.id = n.user_id and u.organization_id = $1 and u.is_active and u.removed_at is null
             returning user_id, (select name from app_user u where u.id = user_id) as name
             """;
     private static final String LIST = """
-            select n.id, n.conversation_id, k.name as contact_name, n.by_name, n.text, n.created_at, n.read_at
-            from notification n join conversation c on c.id = n.conversation_id join contact k on k.id = c.contact_id
+            select n.id, n.conversation_id, k.name as contact_name, n.channel_account_id, a.name as channel_account_name,
+                   n.by_name, n.text, n.created_at, n.read_at
+            from notification n
+            left join conversation c on c.id = n.conversation_id left join contact k on k.id = c.contact_id
+            left join channel_account a on a.id = n.channel_account_id
             where n.organization_id = $1 and n.user_id = $2 and n.id < $3 order by n.id desc limit $4
             """;
     private static final String UNREAD = """
@@ -77,13 +101,14 @@ public class Notifications {
     public record Told(List<String> names, List<Change> changes) {}
 
     /** Tells users within a transaction of the caller's, who appends the changes to the feed. */
-    public Uni<Told> tell(SqlConnection tx, UUID organizationId, List<UUID> userIds, UUID conversationId, String byName, String text) {
+    public Uni<Told> tell(SqlConnection tx, UUID organizationId, List<UUID> userIds, About about, String byName, String text) {
         List<UUID> distinct = userIds.stream().distinct().toList();
         Tuple row = Tuple.tuple()
                 .addUUID(organizationId)
                 .addArrayOfUUID(distinct.stream().map(_ -> Ids.next()).toArray(UUID[]::new))
                 .addArrayOfUUID(distinct.toArray(UUID[]::new))
-                .addUUID(conversationId)
+                .addUUID(about instanceof About.Conversation conversation ? conversation.id() : null)
+                .addUUID(about instanceof About.ChannelAccount account ? account.id() : null)
                 .addString(byName)
                 .addString(text)
                 .addOffsetDateTime(Sql.time(clock.instant()));
@@ -126,7 +151,8 @@ public class Notifications {
 
     private static Notification read(Row row) {
         return new Notification(
-                row.getUUID("id"), row.getUUID("conversation_id"), row.getString("contact_name"), row.getString("by_name"), row.getString("text"),
+                row.getUUID("id"), row.getUUID("conversation_id"), row.getString("contact_name"),
+                row.getUUID("channel_account_id"), row.getString("channel_account_name"), row.getString("by_name"), row.getString("text"),
                 Sql.instant(row, "created_at"), Sql.instant(row, "read_at"));
     }
 }

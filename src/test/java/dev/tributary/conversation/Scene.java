@@ -24,7 +24,7 @@ public final class Scene {
     private Scene(TestOrganization organization, String type) {
         this.organization = organization;
         this.type = type;
-        execute("insert into channel_account (id, organization_id, name, type, webhook_key, connection_state) values (?, ?, 'Scripted', ?, ?, 'connected')",
+        execute("insert into channel_account (id, organization_id, name, type, webhook_key, connection_state, alert_armed) values (?, ?, 'Scripted', ?, ?, 'connected', true)",
                 accountId, organization.id(), type, "key-" + accountId);
     }
 
@@ -34,6 +34,10 @@ public final class Scene {
 
     public static Scene idempotent() {
         return new Scene(TestOrganizations.create(), ScriptedAdapter.IDEMPOTENT_TYPE);
+    }
+
+    public static Scene paced() {
+        return new Scene(TestOrganizations.create(), ScriptedAdapter.PACED_TYPE);
     }
 
     /** A second account beside this one. */

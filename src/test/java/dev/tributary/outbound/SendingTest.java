@@ -1,6 +1,9 @@
 package dev.tributary.outbound;
 
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +20,7 @@ import dev.tributary.channel.SendOutcome.Deferred;
 import dev.tributary.channel.SendOutcome.Refused;
 import dev.tributary.conversation.Scene;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -24,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +146,31 @@ class SendingTest {
     }
 
     @Test
+    void one_person_gets_a_burst_that_is_waited_for_while_others_are_answered() {
+        // Given
+        Scene scene = Scene.paced();
+        UUID anna = scene.conversation();
+        List<UUID> burst = List.of(scene.send(anna, "one"), scene.send(anna, "two"));
+        burst.forEach(message -> awaitStatus(scene, message, "sent"));
+
+        // When
+        UUID third = scene.send(anna, "three");
+
+        // Then
+        await().untilAsserted(() -> assertEquals("pair_rate", Scene.text("select last_error ->> 'code' from outbox where message_id = ?", third)));
+        awaitStatus(scene, scene.send(scene.conversation(), "to somebody else"), "sent");
+        assertEquals("queued", scene.status(third));
+        assertEquals(0, Scene.count("select attempts from outbox where message_id = ?", third));
+
+        // When
+        clock.advance(Duration.ofMinutes(2));
+
+        // Then
+        awaitStatus(scene, third, "sent");
+        assertEquals(4, ScriptedAdapter.calls(scene.accountId()).size());
+    }
+
+    @Test
     void an_unreachable_provider_is_tried_again_later_and_in_the_end_given_up_with_a_hint() {
         // Given
         Scene scene = Scene.create();
@@ -163,10 +194,10 @@ class SendingTest {
         Scene dead = Scene.create();
         Scene alive = dead.another();
         ScriptedAdapter.onSend(dead.accountId(), _ -> item(new Deferred(Optional.empty(), false, DOWN)));
-        List<UUID> stuck = java.util.stream.IntStream.range(0, 30).mapToObj(n -> dead.send(dead.conversation(), "stuck " + n)).toList();
+        List<UUID> stuck = IntStream.range(0, 30).mapToObj(n -> dead.send(dead.conversation(), "stuck " + n)).toList();
 
         // When
-        List<UUID> fine = java.util.stream.IntStream.range(0, 10).mapToObj(n -> alive.send(alive.conversation(), "fine " + n)).toList();
+        List<UUID> fine = IntStream.range(0, 10).mapToObj(n -> alive.send(alive.conversation(), "fine " + n)).toList();
 
         // Then
         fine.forEach(message -> awaitStatus(alive, message, "sent"));
@@ -193,6 +224,50 @@ class SendingTest {
         String hint = scene.organization().agent().api().body(Map.of("text", "again")).post("/rest/v1/conversations/" + conversation + "/messages")
                 .then().statusCode(409).extract().path("hint");
         assertEquals("Paste a new token.", hint);
+    }
+
+    @Test
+    void a_hundred_refused_messages_are_one_alert_for_each_admin_and_the_next_one_comes_after_a_connection() {
+        // Given
+        Scene scene = Scene.create();
+        CredentialsRejected rejected = new CredentialsRejected(new ProviderError("190", "session has expired"), "Update the access token in channel settings.");
+        CompletableFuture<SendOutcome> answer = new CompletableFuture<>();
+        ScriptedAdapter.onSend(scene.accountId(), _ -> Uni.createFrom().completionStage(answer));
+        ScriptedAdapter.onCheck(scene.accountId(), Connection.refused(rejected));
+        List<UUID> conversations = IntStream.range(0, 20).mapToObj(_ -> scene.conversation()).toList();
+
+        List<UUID> messages = conversations.stream().flatMap(conversation -> IntStream.range(0, 5).mapToObj(n -> scene.send(conversation, "refused " + n))).toList();
+
+        // When
+        answer.complete(new Refused(rejected));
+
+        // Then
+        messages.forEach(message -> awaitStatus(scene, message, "failed"));
+        alerts(scene, 1)
+                .body("items[0].channel_account_id", equalTo(scene.accountId().toString()))
+                .body("items[0].conversation_id", nullValue())
+                .body("items[0].text", equalTo("The channel “Scripted” stopped. Update the access token in channel settings."));
+        scene.organization().agent().api().get("/rest/v1/notifications").then().body("items", hasSize(0));
+        assertEquals(1, Scene.count("select count(*) from audit_entry where target_id = ? and action = 'channel_account.disconnected'", scene.accountId()));
+
+        // When
+        ScriptedAdapter.onCheck(scene.accountId(), Connection.connected("scripted", Map.of()));
+        test(scene, "connected");
+        ScriptedAdapter.onCheck(scene.accountId(), Connection.refused(rejected));
+        test(scene, "disconnected");
+        test(scene, "disconnected");
+
+        // Then
+        alerts(scene, 2);
+    }
+
+    private static ValidatableResponse alerts(Scene scene, int count) {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> scene.organization().admin().api().get("/rest/v1/notifications").then().body("items", hasSize(count)));
+        return scene.organization().admin().api().get("/rest/v1/notifications").then().statusCode(200);
+    }
+
+    private static void test(Scene scene, String state) {
+        scene.organization().admin().api().post("/rest/v1/channel_accounts/" + scene.accountId() + "/test").then().statusCode(200).body("connection.state", equalTo(state));
     }
 
     @Test

@@ -43,7 +43,7 @@ class Notify implements RuleAction {
     public Uni<ActionResult> run(SqlConnection tx, ActionRun run, JsonObject settings) {
         List<UUID> users = settings.getJsonArray("user_ids").stream().map(id -> UUID.fromString(String.valueOf(id))).toList();
         return mergeFields.fill(tx, run.organizationId(), run.conversationId(), run.rule().name(), settings.getString("text"))
-                .chain(text -> notifications.tell(tx, run.organizationId(), users, run.conversationId(), run.rule().name(), text))
+                .chain(text -> notifications.tell(tx, run.organizationId(), users, new Notifications.About.Conversation(run.conversationId()), run.rule().name(), text))
                 .invoke(told -> run.changes().addAll(told.changes()))
                 .map(told -> told.names().isEmpty() ? ActionResult.failed(NOBODY) : ActionResult.done(Told.of("told", "Told {names}.", "names", told.names())));
     }
