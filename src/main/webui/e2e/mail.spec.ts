@@ -42,10 +42,16 @@ Content-Type: text/html; charset=utf-8
   await live(page);
   const row = page.getByRole('list', { name: 'Conversations' }).getByRole('link').filter({ hasText: 'Maria Garcia' });
   await expect(row).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('button', { name: /^Profile of/ }).click();
+  await page.getByRole('menuitem', { name: 'My signature' }).click();
+  const signature = page.getByRole('dialog').getByRole('textbox', { name: 'Signature' });
+  await signature.fill('Kind regards, {{agent.name}}');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await row.click();
 
   // Then: what was written, and nothing that runs or tells
-  const body = page.frameLocator('iframe.mail-frame');
+  const body = page.frameLocator('iframe[title="Broken zipper"]');
   await expect(row).not.toContainText('On Monday');
   await expect(body.getByText('zipper', { exact: true })).toBeVisible();
   await expect(body.getByText('an older mail')).toHaveCount(0);
@@ -67,6 +73,7 @@ Content-Type: text/html; charset=utf-8
   await editor.click();
   await page.getByRole('button', { name: 'Bold' }).click();
   await page.keyboard.type('We repair it.');
+  await expect(page.frameLocator('.composer iframe[title="Signature"]').getByText(/^Kind regards, \S/)).toBeVisible();
   await page.getByRole('button', { name: 'Send', exact: true }).click();
 
   // Then
@@ -76,6 +83,8 @@ Content-Type: text/html; charset=utf-8
   expect(sent).toContain('In-Reply-To: <zip-1@customer.example>');
   expect(sent).toContain('Cc: boss@customer.example');
   expect(sent).toMatch(/<b>We repair it\.<\/b>/);
+  expect(sent).toMatch(/tributary-signature/);
+  expect(sent.match(/Kind regards, [^{]/g)).toHaveLength(2);
   await expect(editor).toHaveText('');
 });
 
@@ -98,9 +107,11 @@ Please ask the carrier.
   await page.getByRole('textbox', { name: 'Reply', exact: true }).fill('Can you look?');
   await expect(page.getByRole('button', { name: 'Send', exact: true })).toBeDisabled();
   await page.getByLabel('To', { exact: true }).fill('carrier@post.example');
+  await page.getByRole('button', { name: 'Send without signature' }).click();
   await page.getByRole('button', { name: 'Send', exact: true }).click();
 
   await expect.poll(() => servers.sent.length, { timeout: 30_000 }).toBe(before + 1);
   expect(servers.sent.at(-1)).toContain('To: carrier@post.example');
   expect(servers.sent.at(-1)).toContain('Please ask the carrier.');
+  expect(servers.sent.at(-1)).not.toContain('Kind regards');
 });

@@ -39,6 +39,9 @@ export const keys = {
   notificationList: ['notifications', 'list'] as const,
   unreadNotifications: ['notifications', 'unread'] as const,
   trace: (id: string) => ['trace', id] as const,
+  signatures: ['signature'] as const,
+  signature: (conversationId: string) => ['signature', conversationId] as const,
+  ownSignature: ['signature', 'own'] as const,
   cannedResponses: ['canned_responses'] as const,
   tickets: (status: string) => ['tickets', status] as const,
 };

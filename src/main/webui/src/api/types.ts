@@ -171,6 +171,8 @@ export interface MailHeader {
   has_more?: boolean;
   new_participant?: boolean;
   forward?: boolean;
+  /** What stood below a mail of ours. */
+  signature?: { html: string; text: string };
   warnings?: ('dmarc_fail' | 'spam' | 'too_large' | 'damaged' | 'encrypted')[];
   receipts?: { recipient?: string; status: DeliveryStatus; at: string; note?: ChannelProblem }[];
 }
@@ -181,6 +183,7 @@ export interface NewMail {
   to?: MailAddress[];
   cc?: MailAddress[];
   bcc?: MailAddress[];
+  signature?: boolean;
   quote?: boolean;
   forward?: boolean;
 }
@@ -294,7 +297,7 @@ export interface Contact {
 export interface SettingField {
   name: string;
   label: string;
-  type: 'text' | 'long_text' | 'url' | 'number' | 'flag' | 'choice' | 'list' | 'json';
+  type: 'text' | 'long_text' | 'rich_text' | 'url' | 'number' | 'flag' | 'choice' | 'list' | 'json';
   secret: boolean;
   required: boolean;
   format: string | null;

@@ -2,6 +2,7 @@ import type { HTMLAttributes } from 'react';
 import { ProblemError } from '../api/http';
 import type { ChannelType, SettingField } from '../api/types';
 import { useWords } from '../i18n';
+import { KeptRichText } from '../ui/RichText';
 import { editable, jsonSlip, type FormValues } from './settings';
 
 /** The fields that a channel type declares, each with what the service says is wrong with it. */
@@ -72,6 +73,8 @@ function Entry({ field, value, onChange, common }: { field: SettingField; value:
       );
     case 'json':
       return <textarea ref={(entry) => entry?.setCustomValidity(jsonSlip(value) ?? '')} className="input mono" rows={5} dir="ltr" spellCheck={false} value={value} onChange={(event) => onChange(event.target.value)} {...common} />;
+    case 'rich_text':
+      return <KeptRichText id={common.id} html={value} label={field.label} onChange={onChange} />;
     case 'long_text':
     case 'list':
       return <textarea className="input" rows={3} dir="auto" spellCheck={field.type === 'long_text'} value={value} onChange={(event) => onChange(event.target.value)} {...common} />;

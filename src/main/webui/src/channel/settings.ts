@@ -44,6 +44,7 @@ function asText(field: SettingField, value: unknown): string | boolean {
       return value === undefined || value === null ? '' : JSON.stringify(value, null, 2);
     case 'text':
     case 'long_text':
+    case 'rich_text':
     case 'url':
     case 'number':
     case 'choice':
@@ -64,6 +65,7 @@ function fromText(field: SettingField, value: string | boolean): unknown {
       return parsed(text);
     case 'text':
     case 'long_text':
+    case 'rich_text':
     case 'url':
     case 'choice':
     case 'flag':

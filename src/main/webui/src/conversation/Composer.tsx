@@ -5,6 +5,7 @@ import { useChannelTypes } from '../channel/queries';
 import { useWords } from '../i18n';
 import { Icon } from '../ui/Icon';
 import { Button } from '../ui/parts';
+import { RichText, type RichTextHandle } from '../ui/RichText';
 import { tell } from '../ui/toasts';
 import { ButtonsEditor } from './ButtonsEditor';
 import { useDraft } from './drafts';
@@ -12,8 +13,8 @@ import { CannedPicker, useCannedPicker } from './CannedPicker';
 import { EmojiPicker } from './EmojiPicker';
 import { ExtraTools, type Extra } from './ExtraPicker';
 import { MailFields } from './MailFields';
+import { MailSignature } from './MailSignature';
 import { send } from './outbox';
-import { RichText, type RichTextHandle } from './RichText';
 import { TemplatePicker } from './TemplatePicker';
 import { UploadList } from './UploadList';
 import { refusal, useUploads } from './uploads';
@@ -166,6 +167,7 @@ export function Composer({ conversation, replyTo, onReplied, newestSeen }: Compo
       {mail.form && <MailFields form={mail.form} onChange={mail.change} onMode={mail.choose} />}
       {mail.form ? (
         <RichText
+          id="composer"
           text={draft.text}
           label={t('composer.reply')}
           placeholder={t('composer.placeholder', { name: conversation.contact.name })}
@@ -192,6 +194,7 @@ export function Composer({ conversation, replyTo, onReplied, newestSeen }: Compo
         onPaste={paste}
       />
       )}
+      {mail.form && <MailSignature conversationId={conversation.id} signed={mail.form.signed} onChange={(signed) => mail.change({ signed })} />}
       <UploadList uploads={uploads} onDrop={drop} onAgain={(one) => again(one.key, one.file)} />
       {!isNote && buttons.length > 0 && <ButtonsEditor buttons={buttons} max={limits?.max_buttons ?? 0} onChange={setButtons} />}
       <div className="row composer-tools">

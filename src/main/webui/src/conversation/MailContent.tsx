@@ -35,6 +35,11 @@ export function MailContent({ message, mail, newest }: { message: Message; mail:
       </p>
       <Marks mail={mail} />
       {shown.html ? <MailFrame html={shown.html} title={mail.subject ?? t('mail.body')} /> : shown.text && <Text text={shown.text} />}
+      {mail.signature && (
+        <div className="mail-sent-signature">
+          <MailFrame html={mail.signature.html} title={t('signature.title')} />
+        </div>
+      )}
       {files.map((attachment) => (
         <AttachmentView key={attachment.id} attachment={attachment} conversationId={message.conversation_id} sticker={false} />
       ))}

@@ -9,6 +9,8 @@ export interface MailForm {
   cc: string;
   bcc: string;
   subject: string;
+  /** Whether the signature stands below it. */
+  signed: boolean;
 }
 
 const PREFIX = /^\s*(?:(?:re|aw|fwd?|wg|sv|antw)\s*:\s*)+/i;
@@ -22,10 +24,10 @@ export function lastMail(messages: readonly Message[]): Message | undefined {
 
 export function mailForm(mode: MailMode, conversation: Conversation, answered: Message | undefined): MailForm {
   const bare = (conversation.subject ?? '').replace(PREFIX, '');
-  if (mode === 'forward') return { mode, to: '', cc: '', bcc: '', subject: `Fwd: ${bare}` };
+  if (mode === 'forward') return { mode, to: '', cc: '', bcc: '', subject: `Fwd: ${bare}`, signed: true };
   const to = answeredBy(answered);
   const others = mode === 'all' ? everybodyElse(answered, to) : [];
-  return { mode, to: written(to), cc: written(others), bcc: '', subject: answered ? `Re: ${bare}` : bare };
+  return { mode, to: written(to), cc: written(others), bcc: '', subject: answered ? `Re: ${bare}` : bare, signed: true };
 }
 
 /** What the service cannot know by itself. */
@@ -33,6 +35,7 @@ export function newMail(form: MailForm): NewMail {
   const mail: NewMail = { to: addresses(form.to), cc: addresses(form.cc), bcc: addresses(form.bcc) };
   if (form.subject.trim()) mail.subject = form.subject.trim();
   if (form.mode === 'forward') mail.forward = true;
+  if (!form.signed) mail.signature = false;
   return mail;
 }
 

@@ -11,6 +11,7 @@ import { Avatar } from '../ui/parts';
 import { useTheme, type Theme } from '../ui/theme';
 import { tellFailure } from '../ui/toasts';
 import { PasswordDialog } from './PasswordDialog';
+import { SignatureDialog } from './SignatureDialog';
 import { useForgetSession, useSession } from './session';
 
 const PRESENCES: readonly PresenceState[] = ['online', 'away', 'offline'];
@@ -22,6 +23,7 @@ export function ProfileMenu() {
   const forget = useForgetSession();
   const [theme, setTheme] = useTheme();
   const [changingPassword, setChangingPassword] = useState(false);
+  const [changingSignature, setChangingSignature] = useState(false);
   const presence = useFacts((facts) => facts.presence[user.id]) ?? 'online';
   const choosePresence = useMutation({
     mutationFn: (state: PresenceState) => put('/session/presence', { state }),
@@ -55,11 +57,13 @@ export function ProfileMenu() {
           <Radio label={t('profile.theme')} value={theme} values={THEMES.map((value) => [value, t(`theme.${value}`)])} onPick={setTheme} />
           <Radio label={t('profile.language')} value={language} values={LANGUAGES.map(({ code, name }) => [code, name])} onPick={setLanguage} />
           <div className="menu-line" />
+          <Act label={t('signature.own')} onPick={() => setChangingSignature(true)} />
           <Act label={t('profile.password')} onPick={() => setChangingPassword(true)} />
           <Act label={t('profile.signout')} onPick={() => signOut.mutate('/session')} />
           <Act label={t('profile.signout.everywhere')} onPick={() => signOut.mutate('/sessions')} />
         </MenuBody>
       </DropdownMenu.Root>
+      {changingSignature && <SignatureDialog onClose={() => setChangingSignature(false)} />}
       {changingPassword && <PasswordDialog onClose={() => setChangingPassword(false)} />}
     </>
   );

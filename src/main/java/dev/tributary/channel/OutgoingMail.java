@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param to at least one
  * @param inReplyTo the id of the answered mail
  * @param references ids of the thread's earlier mails, oldest first, the answered one last
+ * @param signature what stands between the answer and the quote
  * @param quote what stands below the answer
  * @param replyToken the secret part of the address that answers go to
  * @param isAutomatic nobody wrote it: receivers must not answer it by themselves
@@ -22,6 +23,7 @@ public record OutgoingMail(
         List<Address> bcc,
         Optional<String> inReplyTo,
         List<String> references,
+        Optional<Signature> signature,
         Optional<Quote> quote,
         String replyToken,
         boolean isAutomatic) {
@@ -32,6 +34,9 @@ public record OutgoingMail(
         bcc = List.copyOf(bcc);
         references = List.copyOf(references);
     }
+
+    /** @param html sanitised, with its merge fields filled */
+    public record Signature(String html, String text) {}
 
     /**
      * A mail inside a mail.

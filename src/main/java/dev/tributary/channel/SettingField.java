@@ -31,6 +31,8 @@ public record SettingField(
     public enum Type {
         TEXT,
         LONG_TEXT,
+        /** HTML: words with their formatting and their links, cleaned before it is stored. */
+        RICH_TEXT,
         URL,
         NUMBER,
         FLAG,

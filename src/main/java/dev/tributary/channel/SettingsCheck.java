@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tributary.platform.Problem.FieldError;
 import dev.tributary.platform.Problems;
+import dev.tributary.platform.SafeHtml;
 import dev.tributary.platform.Secret;
 import java.net.URI;
 import java.util.ArrayList;
@@ -107,20 +108,24 @@ final class SettingsCheck {
 
     private void takeValue(SettingField field, JsonNode value) {
         boolean fits = switch (field.type()) {
-            case TEXT, LONG_TEXT, URL, CHOICE -> value.isTextual() ? takesText(field, value.textValue().strip()) : wrong(field.name(), "must be a text");
+            case TEXT, LONG_TEXT, RICH_TEXT, URL, CHOICE -> value.isTextual() ? takesText(field, value.textValue().strip()) : wrong(field.name(), "must be a text");
             case NUMBER -> value.isNumber() || wrong(field.name(), "must be a number");
             case FLAG -> value.isBoolean() || wrong(field.name(), "must be true or false");
             case LIST -> isListOfTexts(value) || wrong(field.name(), "must be a list of texts");
             case JSON -> value.toString().length() <= MAX_LONG_TEXT || wrong(field.name(), "is too large");
         };
         if (fits) {
-            values.put(field.name(), value.isTextual() ? TextNode.valueOf(value.textValue().strip()) : value);
+            values.put(field.name(), value.isTextual() ? TextNode.valueOf(stored(field, value.textValue().strip())) : value);
         }
+    }
+
+    private static String stored(SettingField field, String text) {
+        return field.type() == SettingField.Type.RICH_TEXT ? SafeHtml.clean(text) : text;
     }
 
     /** An emptied text field means that nothing is set. */
     private boolean takesText(SettingField field, String text) {
-        if (text.isEmpty()) {
+        if (text.isEmpty() || (field.type() == SettingField.Type.RICH_TEXT && SafeHtml.text(text).isEmpty())) {
             values.remove(field.name());
             return false;
         }
@@ -128,7 +133,8 @@ final class SettingsCheck {
     }
 
     private boolean fitsText(SettingField field, String text) {
-        int limit = field.type() == SettingField.Type.LONG_TEXT ? MAX_LONG_TEXT : MAX_TEXT;
+        boolean isLong = field.type() == SettingField.Type.LONG_TEXT || field.type() == SettingField.Type.RICH_TEXT;
+        int limit = isLong ? MAX_LONG_TEXT : MAX_TEXT;
         if (text.length() > limit) {
             return wrong(field.name(), "must have at most " + limit + " characters");
         }

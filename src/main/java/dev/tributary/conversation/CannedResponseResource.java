@@ -7,7 +7,6 @@ import dev.tributary.identity.Permission;
 import dev.tributary.platform.Given;
 import dev.tributary.platform.Idempotent;
 import dev.tributary.platform.Page;
-import dev.tributary.platform.Problems;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.validation.Valid;
@@ -87,7 +86,7 @@ public class CannedResponseResource {
     @APIResponse(responseCode = "201", description = "Created", content = @Content(schema = @Schema(implementation = CannedResponse.class)))
     public Uni<Response> create(@Valid @NotNull NewCannedResponse wanted) {
         Caller writer = caller.require(Permission.CANNED_RESPONSES_WRITE);
-        checkMergeFields(wanted.text());
+        MergeFields.check("text", wanted.text());
         return responses.create(writer, wanted.shortCode(), wanted.text(), wanted.teamId())
                 .map(created -> Response.created(URI.create("/rest/v1/canned_responses/" + created.id())).entity(created).build());
     }
@@ -105,7 +104,7 @@ public class CannedResponseResource {
     public Uni<CannedResponse> change(@RestPath UUID id, @Valid @NotNull CannedResponseChange change) {
         Caller writer = caller.require(Permission.CANNED_RESPONSES_WRITE);
         if (change.text() != null) {
-            checkMergeFields(change.text());
+            MergeFields.check("text", change.text());
         }
         UUID teamId = change.teamId() == null ? null : change.teamId().value();
         return responses.change(writer, id, change.shortCode(), change.text(), teamId, change.teamId() != null);
@@ -128,12 +127,5 @@ public class CannedResponseResource {
         return responses.get(organizationId, id)
                 .chain(canned -> mergeFields.fill(database, organizationId, filling.conversationId(), reader.name(), canned.text()))
                 .map(Filled::new);
-    }
-
-    private static void checkMergeFields(String text) {
-        List<String> unknown = MergeFields.unknown(text);
-        if (!unknown.isEmpty()) {
-            throw Problems.invalid("text", "holds merge fields that do not exist: " + String.join(", ", unknown) + "; there are " + String.join(", ", MergeFields.NAMES));
-        }
     }
 }

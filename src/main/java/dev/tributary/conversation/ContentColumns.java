@@ -2,6 +2,7 @@ package dev.tributary.conversation;
 
 import dev.tributary.channel.Content;
 import dev.tributary.channel.ContentKind;
+import dev.tributary.platform.SafeHtml;
 import dev.tributary.platform.Texts;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

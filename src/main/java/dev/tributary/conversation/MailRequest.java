@@ -14,6 +14,7 @@ import java.util.List;
  * How a message leaves as a mail. What is left out is as for an answer: to whoever wrote last, under the conversation's subject, with the
  * answered mail below.
  *
+ * @param signature false leaves the signature out
  * @param quote false leaves the answered mail out
  * @param forward true passes the mail of {@code reply_to_id}, or the customer's last, on with its files
  */
@@ -22,8 +23,13 @@ public record MailRequest(
         @Size(max = 50) List<@NotNull @Valid Recipient> to,
         @Size(max = 50) List<@NotNull @Valid Recipient> cc,
         @Size(max = 50) List<@NotNull @Valid Recipient> bcc,
+        Boolean signature,
         Boolean quote,
         Boolean forward) {
+
+    boolean isSigned() {
+        return !Boolean.FALSE.equals(signature);
+    }
 
     public record Recipient(@Size(max = 200) String name, @NotBlank @Size(max = 320) String address) {}
 

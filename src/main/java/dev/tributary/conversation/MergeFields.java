@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jsoup.nodes.Entities;
 
 /**
  * Places in a prepared text that a conversation fills: {@code {{contact.first_name}}}, or {@code {{contact.first_name|there}}} with
@@ -61,6 +62,29 @@ public class MergeFields {
         return database.preparedQuery(VALUES)
                 .execute(Tuple.of(organizationId, conversationId))
                 .map(rows -> fill(text, values(Sql.first(rows).orElseThrow(() -> Problems.notFound("conversation")), agent)));
+    }
+
+    /** The same for HTML: what is filled in is text there, whatever it holds. */
+    Uni<String> fillHtml(SqlClient database, UUID organizationId, UUID conversationId, String agent, String html) {
+        if (!html.contains("{{")) {
+            return Uni.createFrom().item(html);
+        }
+        return database.preparedQuery(VALUES)
+                .execute(Tuple.of(organizationId, conversationId))
+                .map(rows -> fill(html, escaped(values(Sql.first(rows).orElseThrow(() -> Problems.notFound("conversation")), agent))));
+    }
+
+    /** 400 with this field where the text holds merge fields that do not exist. */
+    static void check(String field, String text) {
+        List<String> unknown = unknown(text);
+        if (!unknown.isEmpty()) {
+            throw Problems.invalid(field, "holds merge fields that do not exist: " + String.join(", ", unknown) + "; there are " + String.join(", ", NAMES));
+        }
+    }
+
+    private static Map<String, String> escaped(Map<String, String> values) {
+        values.replaceAll((_, value) -> value == null ? null : Entities.escape(value));
+        return values;
     }
 
     static String fill(String text, Map<String, String> values) {

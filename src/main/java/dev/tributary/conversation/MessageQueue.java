@@ -1,8 +1,10 @@
 package dev.tributary.conversation;
 
 import dev.tributary.channel.OutboundMessage.Button;
+import dev.tributary.channel.OutgoingMail;
 import dev.tributary.channel.TemplateMessage;
 import dev.tributary.conversation.SendRules.File;
+import dev.tributary.platform.SafeHtml;
 import dev.tributary.platform.ChangeFeed;
 import dev.tributary.platform.ChangeFeed.Change;
 import dev.tributary.platform.Ids;
@@ -39,7 +41,7 @@ public class MessageQueue {
      */
     public record Queued(UUID messageId, boolean fresh, List<Change> changes) {}
 
-    private record Draft(NewMessage message, Place place, Optional<String> text, Optional<String> html, List<File> files) {
+    private record Draft(NewMessage message, Place place, Optional<String> text, Optional<String> html, List<File> files, Optional<OutgoingMail.Signature> signature) {
 
         boolean isNote() {
             return message.isNote();
@@ -84,6 +86,7 @@ public class MessageQueue {
     private final ThreadChecks checks;
     private final TemplateRules templates;
     private final Uploads uploads;
+    private final Signatures signatures;
     private final StatisticsWriter statistics;
     private final ChangeFeed changeFeed;
     private final OutboxSignal outbox;
@@ -95,6 +98,7 @@ public class MessageQueue {
             ThreadChecks checks,
             TemplateRules templates,
             Uploads uploads,
+            Signatures signatures,
             StatisticsWriter statistics,
             ChangeFeed changeFeed,
             OutboxSignal outbox,
@@ -104,6 +108,7 @@ public class MessageQueue {
         this.checks = checks;
         this.templates = templates;
         this.uploads = uploads;
+        this.signatures = signatures;
         this.statistics = statistics;
         this.changeFeed = changeFeed;
         this.outbox = outbox;
@@ -152,6 +157,7 @@ public class MessageQueue {
         return checks.check(tx, message)
                 .chain(() -> uploads.find(tx, message.organizationId(), message.attachmentIds()))
                 .chain(files -> templates.words(tx, place, message, files).map(words -> draft(place, message, words, files)))
+                .chain(draft -> signed(tx, draft))
                 .chain(draft -> write(tx, draft));
     }
 
@@ -169,7 +175,16 @@ public class MessageQueue {
         } else {
             rules.checkContent(place, message, text, files);
         }
-        return new Draft(message, place, text, html, files);
+        return new Draft(message, place, text, html, files, Optional.empty());
+    }
+
+    private Uni<Draft> signed(SqlConnection tx, Draft draft) {
+        NewMessage message = draft.message();
+        boolean isSigned = !draft.isNote() && rules.isMail(draft.place()) && message.mail().map(MailRequest::isSigned).orElse(true);
+        return isSigned
+                ? signatures.of(tx, message.organizationId(), message.conversationId(), draft.place().accountId(), message.author())
+                        .map(signature -> new Draft(message, draft.place(), draft.text(), draft.html(), draft.files(), signature))
+                : Uni.createFrom().item(draft);
     }
 
     private Uni<Queued> write(SqlConnection tx, Draft draft) {
@@ -198,7 +213,7 @@ public class MessageQueue {
                 .addString(draft.kind())
                 .addString(draft.text().orElse(null))
                 .addString(draft.html().orElse(null))
-                .addValue(content(message))
+                .addValue(content(draft))
                 .addString(message.author().type())
                 .addUUID(message.author().id())
                 .addString(message.author().name())
@@ -211,15 +226,18 @@ public class MessageQueue {
         return tx.preparedQuery(INSERT).execute(row).replaceWithVoid();
     }
 
-    private static JsonObject content(NewMessage message) {
+    private static JsonObject content(Draft draft) {
+        NewMessage message = draft.message();
         if (message.template().isPresent()) {
             return template(message.template().get());
         }
         JsonObject buttons = message.structured().map(StructuredJson::write).orElseGet(() -> buttons(message.buttons()));
-        if (message.mail().isEmpty()) {
+        if (message.mail().isEmpty() && draft.signature().isEmpty()) {
             return buttons;
         }
-        return (buttons == null ? new JsonObject() : buttons).put("mail", message.mail().get().json());
+        JsonObject mail = message.mail().map(MailRequest::json).orElseGet(JsonObject::new);
+        draft.signature().ifPresent(signature -> mail.put("signature", Signatures.json(signature)));
+        return (buttons == null ? new JsonObject() : buttons).put("mail", mail);
     }
 
     private static JsonObject template(TemplateMessage template) {

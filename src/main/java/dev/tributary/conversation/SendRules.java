@@ -9,6 +9,7 @@ import dev.tributary.channel.SendsCarousels;
 import dev.tributary.channel.SendsMail;
 import dev.tributary.channel.SendsMessages;
 import dev.tributary.channel.Structured;
+import dev.tributary.platform.SafeHtml;
 import dev.tributary.platform.Problem.FieldError;
 import dev.tributary.platform.Problems;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,7 +44,7 @@ class SendRules {
         return isMail(place) ? MailHtml.cleanOwn(html) : SafeHtml.clean(html);
     }
 
-    private boolean isMail(Place place) {
+    boolean isMail(Place place) {
         return adapters.find(place.channelType()).filter(SendsMail.class::isInstance).isPresent();
     }
 

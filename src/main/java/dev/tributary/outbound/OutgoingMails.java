@@ -7,6 +7,7 @@ import dev.tributary.channel.OutboundMessage.File;
 import dev.tributary.channel.OutgoingMail;
 import dev.tributary.channel.OutgoingMail.Quote;
 import dev.tributary.conversation.MailThreads;
+import dev.tributary.conversation.Signatures;
 import dev.tributary.platform.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
@@ -96,6 +97,7 @@ class OutgoingMails {
                 addresses(given, "bcc"),
                 answered,
                 answered.map(id -> references(row, id)).orElse(List.of()),
+                Signatures.of(given),
                 given.getBoolean("quote", true) || isForward ? quote(row, isForward) : Optional.empty(),
                 token,
                 !row.getString("author_type").equals("user"));

@@ -9,7 +9,9 @@ import dev.tributary.channel.OutgoingMail;
 import dev.tributary.channel.SendOutcome;
 import dev.tributary.channel.SendsMail;
 import dev.tributary.channel.ThreadKey;
+import dev.tributary.conversation.Author;
 import dev.tributary.conversation.MailThreads;
+import dev.tributary.conversation.Signatures;
 import dev.tributary.platform.Leases;
 import dev.tributary.platform.SameContext;
 import dev.tributary.platform.Sql;
@@ -93,14 +95,16 @@ class ContinuityMails {
     private final Pool database;
     private final AccountDirectory accounts;
     private final MailThreads threads;
+    private final Signatures signatures;
     private final VisitorReceipts receipts;
     private final Leases leases;
     private final Clock clock;
 
-    ContinuityMails(Pool database, AccountDirectory accounts, MailThreads threads, VisitorReceipts receipts, Leases leases, Clock clock) {
+    ContinuityMails(Pool database, AccountDirectory accounts, MailThreads threads, Signatures signatures, VisitorReceipts receipts, Leases leases, Clock clock) {
         this.database = database;
         this.accounts = accounts;
         this.threads = threads;
+        this.signatures = signatures;
         this.receipts = receipts;
         this.leases = leases;
         this.clock = clock;
@@ -147,8 +151,15 @@ class ContinuityMails {
         String subject = subject(visit);
         Optional<String> comparable = MailSubjects.comparable(subject, false);
         return database.withTransaction(tx -> threads.begin(tx, conversationId, mailbox.account().id(), comparable, List.of(visit.getString("email").toLowerCase(Locale.ROOT))))
-                .chain(token -> SameContext.after(((SendsMail) mailbox.adapter()).send(message(visit, unread, subject, token), mailbox.account()).ifNoItem().after(TIMEOUT).fail()))
+                .chain(token -> signature(visit, unread, mailbox).map(signature -> message(visit, unread, subject, token, signature)))
+                .chain(message -> SameContext.after(((SendsMail) mailbox.adapter()).send(message, mailbox.account()).ifNoItem().after(TIMEOUT).fail()))
                 .chain(outcome -> ended(visit, unread, outcome));
+    }
+
+    /** The mailbox's own: several may have written. */
+    private Uni<Optional<OutgoingMail.Signature>> signature(Row visit, List<Row> unread, LiveAccount mailbox) {
+        Author author = new Author("user", null, unread.getLast().getString("author_name"));
+        return signatures.of(database, visit.getUUID("organization_id"), visit.getUUID("id"), mailbox.account().id(), author);
     }
 
     private Uni<Void> ended(Row visit, List<Row> unread, SendOutcome outcome) {
@@ -167,12 +178,12 @@ class ContinuityMails {
         return database.preparedQuery(REFUSED).execute(Tuple.of(conversationId, problem)).replaceWithVoid();
     }
 
-    private OutboundMessage message(Row visit, List<Row> unread, String subject, String token) {
+    private OutboundMessage message(Row visit, List<Row> unread, String subject, String token, Optional<OutgoingMail.Signature> signature) {
         Row last = unread.getLast();
         String email = visit.getString("email");
         String name = Optional.ofNullable(visit.getString("name")).orElse("");
         OutgoingMail mail = new OutgoingMail(
-                subject, List.of(new Address(name, email)), List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(), token, false);
+                subject, List.of(new Address(name, email)), List.of(), List.of(), Optional.empty(), List.of(), signature, Optional.empty(), token, false);
         return new OutboundMessage(
                         last.getUUID("id"), visit.getUUID("id"), new ThreadKey(visit.getString("thread_key")), email, visit.getUUID("contact_id"),
                         Optional.of(text(unread)), Optional.empty(), List.of(), List.of(), Optional.empty(),

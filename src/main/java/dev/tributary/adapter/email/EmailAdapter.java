@@ -19,6 +19,7 @@ import dev.tributary.channel.RawEvent;
 import dev.tributary.channel.SendOutcome;
 import dev.tributary.channel.Sender;
 import dev.tributary.channel.SendsMail;
+import dev.tributary.channel.Settings;
 import dev.tributary.channel.StartsConversations;
 import dev.tributary.platform.Ids;
 import io.smallrye.mutiny.Uni;
@@ -123,6 +124,16 @@ public class EmailAdapter implements PollsMailbox, CarriesFiles, SendsMail, Star
     @Override
     public Uni<SendOutcome> send(OutboundMessage message, ChannelAccount account) {
         return sending.send(message, account);
+    }
+
+    @Override
+    public SignatureSettings signatures(Settings settings) {
+        SignedBy signedBy = switch (settings.text(EmailSettings.SIGNED_BY).orElse(EmailSettings.BY_AGENT)) {
+            case EmailSettings.BY_ACCOUNT -> SignedBy.ACCOUNT;
+            case EmailSettings.BY_BOTH -> SignedBy.BOTH;
+            default -> SignedBy.AGENT;
+        };
+        return new SignatureSettings(settings.text(EmailSettings.SIGNATURE).orElse(""), signedBy);
     }
 
     /** Any address can be written to; each first mail is a thread of its own. */

@@ -89,7 +89,7 @@ final class EmailOutbound {
     private String text() {
         StringBuilder text = new StringBuilder(message.text().orElse(""));
         buttons().forEach(line -> text.append("\n").append(line));
-        signature().ifPresent(signature -> text.append("\n\n-- \n").append(signature));
+        mail.signature().ifPresent(signature -> text.append("\n\n-- \n").append(signature.text()));
         mail.quote().ifPresent(quote -> text.append("\n\n").append(MailQuotes.text(quote)));
         return text.toString().replace("\r\n", "\n").replace("\n", "\r\n") + "\r\n";
     }
@@ -97,13 +97,9 @@ final class EmailOutbound {
     private String html() {
         StringBuilder html = new StringBuilder("<div>" + message.html().orElseGet(() -> MailQuotes.asHtml(message.text().orElse(""))) + "</div>");
         buttons().forEach(line -> html.append("<div>").append(MailQuotes.asHtml(line)).append("</div>"));
-        signature().ifPresent(signature -> html.append("<br><div class=\"tributary-signature\">").append(MailQuotes.asHtml(signature)).append("</div>"));
+        mail.signature().ifPresent(signature -> html.append("<br><div class=\"tributary-signature\">").append(signature.html()).append("</div>"));
         mail.quote().ifPresent(quote -> html.append("<br>").append(MailQuotes.html(quote)));
         return html.toString();
-    }
-
-    private Optional<String> signature() {
-        return settings.text(EmailSettings.SIGNATURE).map(text -> text.replace("{agent}", message.author().name()).strip()).filter(text -> !text.isEmpty());
     }
 
     /** Mail has no buttons: what they say, and where they lead. */

@@ -38,6 +38,7 @@ final class EmailSettings {
     static final String PLUS_ADDRESSING = "plus_addressing";
     static final String TRUSTED_CERTIFICATE = "trusted_certificate";
     static final String SIGNATURE = "signature";
+    static final String SIGNED_BY = "signed_by";
     static final String POLL_SECONDS = "poll_seconds";
     static final String IMPORT_SINCE_DAYS = "import_since_days";
     static final String AFTER_READ = "after_read";
@@ -46,6 +47,9 @@ final class EmailSettings {
     static final String KEEP_UNMATCHED_AUTO = "keep_unmatched_auto";
     static final String LOOP_ID = "loop_id";
 
+    static final String BY_AGENT = "agent";
+    static final String BY_ACCOUNT = "account";
+    static final String BY_BOTH = "both";
     static final String TLS = "tls";
     static final String STARTTLS = "starttls";
     static final String PLAIN = "none";
@@ -86,7 +90,11 @@ final class EmailSettings {
             SettingField.text(REPLY_TO, "Answers to", "Empty: the address above.").matching(ADDRESS_FORMAT),
             SettingField.flag(PLUS_ADDRESSING, "Plus addresses", "The mailbox accepts address+anything: answers then find their conversation whatever the customer's program does.")
                     .presetTo(BooleanNode.FALSE),
-            SettingField.text(SIGNATURE, "Signature", "Below every answer. {agent} is the agent's name.").asType(Type.LONG_TEXT),
+            SettingField.text(SIGNATURE, "Signature", "Below what is sent from here. Merge fields are filled: {{agent.name|Our team}}, {{channel.name}}, {{organization.name}}.")
+                    .asType(Type.RICH_TEXT),
+            SettingField.choice(SIGNED_BY, "Agents sign with", List.of(BY_AGENT, BY_ACCOUNT, BY_BOTH),
+                            "agent: their own signature, or the one above where they have none. account: always the one above. both: their own, and the one above below it.")
+                    .presetTo(TextNode.valueOf(BY_AGENT)),
             number(POLL_SECONDS, "Look every (seconds)", "Where the server cannot tell of new mail by itself; 15 to 3600.", 60),
             number(IMPORT_SINCE_DAYS, "Import the last (days)", "Mail that is there already; 0 means only new mail.", 0),
             SettingField.text(AFTER_READ, "After reading", "keep, mark_seen, or move:Folder.").matching("keep|mark_seen|move:[^\\r\\n\"]{1,200}").presetTo(TextNode.valueOf("keep")),

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.icegreen.greenmail.imap.ImapHostManager;
 import com.icegreen.greenmail.user.GreenMailUser;
@@ -57,7 +58,7 @@ class EmailEndToEndTest {
     @Test
     void mail_becomes_a_conversation_and_the_answer_lands_in_the_customers_thread() throws Exception {
         // Given
-        connect(Map.of("plus_addressing", true, "signature", "{agent}\nShop"));
+        connect(Map.of("plus_addressing", true, "signature", "<p>{{agent.name}}<br>Shop</p>"));
         deliver("<first@customer.example>", "Where is my parcel?", "It was due on Tuesday.", "");
         UUID conversation = conversationOf("Where is my parcel?");
 
@@ -79,6 +80,7 @@ class EmailEndToEndTest {
         assertThat(sent.getContentType()).startsWith("multipart/alternative");
         String whole = written(sent);
         assertThat(whole).contains("It leaves <b>today</b>").contains("> It was due on Tuesday.");
+        assertThat(textOf(sent)).contains("It leaves today.\n\n-- \n" + organization.agent().name() + "\nShop\n\nOn ").containsOnlyOnce("-- \n");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(status(conversation)).isEqualTo("sent"));
 
         // and the customer's answer to a reply address without any other trace finds its way back
@@ -87,6 +89,48 @@ class EmailEndToEndTest {
         deliver("<second@customer.example>", "something else", "Thank you!", "", "X-Original-To: " + replyTo + "\r\n");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(Scene.texts("select text from message where conversation_id = ? and direction = 'inbound' order by created_at", conversation))
                 .containsExactly("It was due on Tuesday.", "Thank you!"));
+    }
+
+    @Test
+    void an_agents_own_signature_stands_below_their_mail_and_the_accounts_below_it() throws Exception {
+        // Given
+        connect(Map.of("signature", "<p>{{organization.name}}</p><script>alert(1)</script>", "signed_by", "both"));
+        deliver("<sign@customer.example>", "Sign it", "please", "");
+        UUID conversation = conversationOf("Sign it");
+        Scene.execute("update contact set name = '<img src=x onerror=alert(1)> & Co' where id = (select contact_id from conversation where id = ?)", conversation);
+        String own = "/rest/v1/users/" + organization.agent().id() + "/signature";
+        String messages = "/rest/v1/conversations/" + conversation + "/messages";
+        String preview = "/rest/v1/conversations/" + conversation + "/signature";
+        organization.agent().api().body(Map.of("html", "<p onclick=\"x()\"><b>{{agent.name}}</b> for {{contact.name}}</p><iframe src=\"https://evil.example\"></iframe>")).put(own).then()
+                .statusCode(200).body("html", equalTo("<p><b>{{agent.name}}</b> for {{contact.name}}</p>"));
+
+        // When
+        String shown = organization.agent().api().get(preview).then().statusCode(200).extract().path("html");
+        organization.agent().api().body(Map.of("text", "Signed.")).post(messages).then().statusCode(201).body("content.mail.signature.html", equalTo(shown));
+        organization.agent().api().body(Map.of("html", "<p>changed since</p>")).put(own).then().statusCode(200);
+
+        // Then
+        String name = organization.agent().name();
+        MimeMessage sent = sentTo("anna@customer.example");
+        assertThat(written(sent)).contains("<b>" + name + "</b> for &lt;img src=x onerror=alert(1)&gt; &amp; Co").doesNotContain("<script").doesNotContain("changed since");
+        assertThat(textOf(sent)).contains("Signed.\n\n-- \n" + name + " for <img src=x onerror=alert(1)> & Co\n" + organization.name() + "\n");
+        assertThat(shown).contains(organization.name()).doesNotContain("<img");
+
+        // and neither a note nor an answer that should go without has one
+        organization.agent().api().body(Map.of("text", "Note.", "private", true)).post(messages).then().statusCode(201).body("content", nullValue());
+        organization.agent().api().body(Map.of("text", "Bare.", "mail", Map.of("signature", false))).post(messages).then().statusCode(201).body("content.mail.signature", nullValue());
+    }
+
+    @Test
+    void a_signature_is_its_agents_and_its_merge_fields_exist() {
+        String own = "/rest/v1/users/" + organization.agent().id() + "/signature";
+
+        organization.agent().api().body(Map.of("html", "<p>{{contact.shoe_size}}</p>")).put(own).then().statusCode(400).body("errors.field", contains("html"));
+        organization.owner().api().body(Map.of("html", "<p>By the owner</p>")).put(own).then().statusCode(200);
+        organization.agent().api().get(own).then().statusCode(200).body("html", equalTo("<p>By the owner</p>"));
+        organization.agent().api().get("/rest/v1/users/" + organization.owner().id() + "/signature").then().statusCode(403);
+        TestOrganizations.create().owner().api().body(Map.of("html", "<p>x</p>")).put(own).then().statusCode(404);
+        organization.agent().api().body(Map.of("html", " <p>&nbsp;</p> ")).put(own).then().statusCode(200).body("html", equalTo(""));
     }
 
     @Test
@@ -354,6 +398,10 @@ class EmailEndToEndTest {
 
     private static MimePart received(MimeMessage mail) {
         return MimeReader.read(com.icegreen.greenmail.util.GreenMailUtil.getWholeMessage(mail).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static String textOf(MimeMessage mail) {
+        return received(mail).all().filter(part -> part.type().word().equals("text/plain")).findFirst().orElseThrow().text().replace("\r\n", "\n");
     }
 
     private static String written(MimeMessage mail) {

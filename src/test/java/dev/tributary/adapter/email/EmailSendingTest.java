@@ -79,7 +79,7 @@ class EmailSendingTest {
     void a_line_break_begins_no_header() throws Exception {
         OutgoingMail mail = new OutgoingMail(
                 "Hello\r\nBcc: everybody@example.com", List.of(new Address("A\r\nX-Evil: 1", "anna@customer.example")), List.of(), List.of(),
-                Optional.of("id\r\nX-Evil: 2"), List.of(), Optional.empty(), "t".repeat(26), false);
+                Optional.of("id\r\nX-Evil: 2"), List.of(), Optional.empty(), Optional.empty(), "t".repeat(26), false);
 
         SMTPMessage written = write(message(mail));
 
@@ -182,6 +182,7 @@ class EmailSendingTest {
                 Optional.of("CAF=q8s1ZpXk2@mail.gmail.example"),
                 List.of("CAF=1042-first@mail.customer.example", "c1001.m2.5f0c77aa@shop.example", "CAF=q8s1ZpXk2@mail.gmail.example"),
                 Optional.empty(),
+                Optional.empty(),
                 "mzxw6ytboi2gk3tpovzgk5dboq",
                 automatic));
     }
@@ -189,7 +190,7 @@ class EmailSendingTest {
     private static OutgoingMail toBoth() {
         return new OutgoingMail(
                 "Hello", List.of(new Address("Anna", "anna@customer.example")), List.of(new Address("", "gone@customer.example")), List.of(), Optional.empty(), List.of(),
-                Optional.empty(), "t".repeat(26), false);
+                Optional.empty(), Optional.empty(), "t".repeat(26), false);
     }
 
     private static OutboundMessage message(OutgoingMail mail) {

@@ -1,5 +1,6 @@
-import { useEffect, useRef, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { useWords } from '../i18n';
+import './rich-text.css';
 
 export interface RichTextHandle {
   focus: () => void;
@@ -7,13 +8,17 @@ export interface RichTextHandle {
 }
 
 interface Editor {
+  id: string;
   text: string;
   label: string;
   placeholder: string;
   onChange: (text: string, html: string) => void;
-  onKey: (event: KeyboardEvent) => void;
-  onFiles: (files: File[]) => void;
-  handle: (handle: RichTextHandle) => void;
+  onKey?: (event: KeyboardEvent) => void;
+  onFiles?: (files: File[]) => void;
+  handle?: (handle: RichTextHandle) => void;
+  className?: string;
+  /** HTML to begin with, as the service cleaned it; the text then only says whether there is any. */
+  kept?: string;
 }
 
 const COMMANDS = [
@@ -26,17 +31,20 @@ const COMMANDS = [
 ] as const;
 
 /** Formatted writing. What a person pastes comes in as plain text; the service cleans the rest once more. */
-export function RichText({ text, label, placeholder, onChange, onKey, onFiles, handle }: Editor) {
+export function RichText({ id, text, label, placeholder, onChange, onKey, onFiles, handle, className = '', kept }: Editor) {
   const { t } = useWords();
   const area = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     // Only what came from elsewhere: a draft of an earlier visit, or the emptiness after sending.
     const element = area.current;
-    if (element && text.trim() !== element.innerText.trim()) element.innerText = text;
-  }, [text]);
+    if (element && kept === undefined && text.trim() !== element.innerText.trim()) element.innerText = text;
+  }, [text, kept]);
   useEffect(() => {
-    handle({
+    if (area.current && kept !== undefined) area.current.innerHTML = kept;
+  }, [kept]);
+  useEffect(() => {
+    handle?.({
       focus: () => area.current?.focus(),
       insert: (words) => {
         area.current?.focus();
@@ -61,7 +69,7 @@ export function RichText({ text, label, placeholder, onChange, onKey, onFiles, h
   const paste = (event: ClipboardEvent) => {
     event.preventDefault();
     const files = Array.from(event.clipboardData.files);
-    if (files.length > 0) onFiles(files);
+    if (files.length > 0) onFiles?.(files);
     else command('insertText', event.clipboardData.getData('text/plain'));
   };
   return (
@@ -77,9 +85,9 @@ export function RichText({ text, label, placeholder, onChange, onKey, onFiles, h
         </button>
       </div>
       <div
-        id="composer"
+        id={id}
         ref={area}
-        className="rich-text"
+        className={`rich-text ${className}`}
         contentEditable
         role="textbox"
         aria-multiline="true"
@@ -94,4 +102,15 @@ export function RichText({ text, label, placeholder, onChange, onKey, onFiles, h
       />
     </>
   );
+}
+
+/** Formatted words that were kept before. What is kept is the service's, which cleaned it. */
+export function KeptRichText({ id, html, label, onChange }: { id: string; html: string; label: string; onChange: (html: string) => void }) {
+  const [kept] = useState(html);
+  const [text, setText] = useState<string | null>(null);
+  const changed = (words: string, formatted: string) => {
+    setText(words);
+    onChange(words === '' ? '' : formatted);
+  };
+  return <RichText id={id} text={text ?? kept} kept={kept} label={label} placeholder="" onChange={changed} className="input" />;
 }

@@ -1,4 +1,4 @@
-package dev.tributary.conversation;
+package dev.tributary.platform;
 
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
