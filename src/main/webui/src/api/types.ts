@@ -173,7 +173,7 @@ export interface MailHeader {
   forward?: boolean;
   /** What stood below a mail of ours. */
   signature?: { html: string; text: string };
-  warnings?: ('dmarc_fail' | 'spam' | 'too_large' | 'damaged' | 'encrypted')[];
+  warnings?: ('dmarc_fail' | 'spam' | 'too_large' | 'damaged' | 'encrypted' | 'flood')[];
   receipts?: { recipient?: string; status: DeliveryStatus; at: string; note?: ChannelProblem }[];
 }
 

@@ -112,7 +112,7 @@ export interface Trace {
   id: string;
   event: string;
   depth: number;
-  halted: 'automatic' | 'recursion' | null;
+  halted: 'automatic' | 'flood' | 'recursion' | null;
   created_at: string;
   other_rules: number;
   rules: {

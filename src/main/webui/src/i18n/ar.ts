@@ -63,6 +63,7 @@ export const ar: Messages = {
   'mail.mark.spam': 'بريد مزعج',
   'mail.mark.too_large': 'كبيرة جدًا: النص الكامل في صندوق البريد',
   'mail.mark.damaged': 'تالفة',
+  'mail.mark.flood': 'رسائل كثيرة جدًا دفعة واحدة: لم تُنفَّذ أي قواعد',
   'mail.mark.encrypted': 'مشفّرة',
   'signature.title': 'التوقيع',
   'signature.own': 'توقيعي',

@@ -63,6 +63,7 @@ export const en = {
   'mail.mark.spam': 'Marked as spam',
   'mail.mark.too_large': 'Too large: the whole is in the mailbox',
   'mail.mark.damaged': 'Damaged',
+  'mail.mark.flood': 'Very many mails at once: no rules ran',
   'mail.mark.encrypted': 'Encrypted',
   'signature.title': 'Signature',
   'signature.own': 'My signature',

@@ -6,6 +6,7 @@ import dev.tributary.automation.engine.Scripts;
 import dev.tributary.identity.BusinessHours;
 import dev.tributary.platform.Sql;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -33,9 +34,9 @@ class FactsReader {
 
     /**
      * @param messageId what the facts say of a message is this one's; null where the customer never wrote
-     * @param isAutomatic a program wrote it: no rule may answer
+     * @param halted why no rule may look at the message ({@link Traces}); null where rules may
      */
-    record Seen(Subject subject, UUID messageId, Facts facts, boolean isAutomatic) {}
+    record Seen(Subject subject, UUID messageId, Facts facts, String halted) {}
 
     /** Counting further would cost, and tell rules nothing. */
     private static final int COUNTED = 1_000;
@@ -92,9 +93,14 @@ class FactsReader {
         JsonObject content = row.getValue("content") instanceof JsonObject json ? json : new JsonObject();
         JsonObject mail = content.getJsonObject("mail", new JsonObject());
         JsonObject attributes = row.getValue("contact_attributes") instanceof JsonObject json ? json : new JsonObject();
-        boolean isAutomatic = subject.messageId() != null
-                && (mail.getBoolean("automatic", false) || mail.getBoolean("bulk", false) || "true".equals(String.valueOf(attributes.getValue("is_bot"))));
-        return new Seen(subject, row.getUUID("message_id"), Facts.of(values(row, subject, mail, attributes, now)), isAutomatic);
+        String halted = subject.messageId() == null ? null : halted(mail, attributes);
+        return new Seen(subject, row.getUUID("message_id"), Facts.of(values(row, subject, mail, attributes, now)), halted);
+    }
+
+    private static String halted(JsonObject mail, JsonObject attributes) {
+        boolean isAutomatic = mail.getBoolean("automatic", false) || "true".equals(String.valueOf(attributes.getValue("is_bot")));
+        boolean isFlood = mail.getJsonArray("warnings", new JsonArray()).contains("flood");
+        return isAutomatic ? Traces.AUTOMATIC : isFlood ? Traces.FLOOD : null;
     }
 
     private static Map<String, Object> values(Row row, Subject subject, JsonObject mail, JsonObject attributes, Instant now) {
@@ -105,6 +111,7 @@ class FactsReader {
         values.put(Fields.SUBJECT, mail.getString("subject", row.getString("subject")));
         values.put(Fields.LANGUAGE, row.getString("locale"));
         values.put(Fields.SCRIPT, Scripts.of(row.getString("text")));
+        values.put(Fields.BULK, mail.getBoolean("bulk", false));
         values.put(Fields.MESSAGE_KIND, row.getString("kind"));
         values.put(Fields.ATTACHMENT_KINDS, List.of(row.getArrayOfStrings("attachment_kinds")));
         values.put(Fields.FIRST_MESSAGE, row.getBoolean("first_message"));

@@ -128,8 +128,8 @@ class RuleRunner implements InboundRules, ConversationFollower {
         if (!run.book().concerns(trigger, known.text(Fields.CHANNEL_TYPE), known.text(Fields.CHANNEL_ACCOUNT))) {
             return Uni.createFrom().voidItem();
         }
-        if (seen.isAutomatic()) {
-            trace(run, seen, trigger, depth, List.of(), Traces.AUTOMATIC);
+        if (seen.halted() != null) {
+            trace(run, seen, trigger, depth, List.of(), seen.halted());
             return Uni.createFrom().voidItem();
         }
         return act(run, seen, trigger, depth, run.book().match(trigger, known).rules());
@@ -170,7 +170,7 @@ class RuleRunner implements InboundRules, ConversationFollower {
     private Uni<Void> updated(Run run, Subject subject, List<String> changed, int depth) {
         return facts.read(run.tx(), run.organizationId(), List.of(subject))
                 .map(List::getFirst)
-                .map(seen -> new Seen(seen.subject(), seen.messageId(), seen.facts().with(Fields.CHANGED, changed), seen.isAutomatic()))
+                .map(seen -> new Seen(seen.subject(), seen.messageId(), seen.facts().with(Fields.CHANGED, changed), seen.halted()))
                 .chain(seen -> look(run, seen, Trigger.CONVERSATION_UPDATED, depth));
     }
 

@@ -22,6 +22,9 @@ class Traces {
     /** A program wrote the message: rules leave it alone. */
     static final String AUTOMATIC = "automatic";
 
+    /** One of so many mails of one sender that nothing may answer them. */
+    static final String FLOOD = "flood";
+
     /** Rules had set each other off as often as they may; these would have run next. */
     static final String RECURSION = "recursion";
 

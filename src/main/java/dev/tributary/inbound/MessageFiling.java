@@ -49,6 +49,7 @@ class MessageFiling {
     private final Echoes echoes;
     private final IncomingFiles incomingFiles;
     private final Acknowledgements acknowledgements;
+    private final MailFlood flood;
 
     MessageFiling(
             MailPlacing mails,
@@ -57,7 +58,8 @@ class MessageFiling {
             InboundMessages messages,
             Echoes echoes,
             IncomingFiles incomingFiles,
-            Acknowledgements acknowledgements) {
+            Acknowledgements acknowledgements,
+            MailFlood flood) {
         this.mails = mails;
         this.participants = participants;
         this.contactNews = contactNews;
@@ -65,6 +67,7 @@ class MessageFiling {
         this.echoes = echoes;
         this.incomingFiles = incomingFiles;
         this.acknowledgements = acknowledgements;
+        this.flood = flood;
     }
 
     Uni<Void> file(SqlConnection tx, List<Step> run, ApplyBatch work) {
@@ -141,9 +144,14 @@ class MessageFiling {
         return contactNews.takeOver(tx, writers(fresh), work)
                 .invoke(() -> tell(fresh, work))
                 .chain(() -> mails.keep(tx, fresh.stream().map(Draft::asMail).toList()))
+                .chain(() -> flood.mark(tx, mailIds(fresh)))
                 .chain(() -> expectFiles(tx, fresh, work))
                 .chain(() -> acknowledgements.queue(tx, acknowledgements(fresh, work), now))
                 .chain(() -> runRules(tx, fresh, work));
+    }
+
+    private static List<UUID> mailIds(List<Draft> fresh) {
+        return fresh.stream().filter(draft -> draft.message().clues().isPresent()).map(draft -> draft.filing().id()).toList();
     }
 
     private static Draft draft(Step step, MessageReceived message, Participant participant) {

@@ -1,6 +1,7 @@
 package dev.tributary.automation.action;
 
 import dev.tributary.automation.engine.Facts;
+import dev.tributary.automation.engine.Fields;
 import dev.tributary.automation.engine.Rule;
 import dev.tributary.conversation.Author;
 import dev.tributary.platform.ChangeFeed.Change;
@@ -18,6 +19,11 @@ public record ActionRun(UUID organizationId, UUID conversationId, UUID messageId
 
     public ActionRun(UUID organizationId, UUID conversationId, UUID messageId, Rule rule, Facts facts) {
         this(organizationId, conversationId, messageId, rule, facts, new ArrayList<>());
+    }
+
+    /** Whether the customer's message is a mail to many, which is never answered by itself. */
+    public boolean isAboutBulkMail() {
+        return Boolean.TRUE.equals(facts.value(Fields.BULK));
     }
 
     /** In whose name it happens. */

@@ -1,5 +1,6 @@
 package dev.tributary.automation.action;
 
+import dev.tributary.conversation.AutomaticMails;
 import dev.tributary.conversation.MergeFields;
 import dev.tributary.conversation.MessageQueue;
 import dev.tributary.conversation.NewMessage;
@@ -14,10 +15,13 @@ import java.time.Instant;
 
 /** What rules say to customers. A conversation gets one automatic answer in a while, whichever rules would give more. */
 @ApplicationScoped
-class AutomaticReplies {
+public class AutomaticReplies {
 
     /** Between two automatic answers in one conversation, unless the action says otherwise. */
     static final int MINUTES_BETWEEN = 60;
+
+    /** What a mailing list or an advertisement is answered by a rule: nothing. */
+    public static final Told BULK = Told.of("bulk_mail", "A mail to many is never answered by itself.");
 
     private static final String RECENT = """
             select 1 from message
@@ -26,16 +30,29 @@ class AutomaticReplies {
 
     private final MergeFields mergeFields;
     private final MessageQueue queue;
+    private final AutomaticMails mails;
     private final Clock clock;
 
-    AutomaticReplies(MergeFields mergeFields, MessageQueue queue, Clock clock) {
+    AutomaticReplies(MergeFields mergeFields, MessageQueue queue, AutomaticMails mails, Clock clock) {
         this.mergeFields = mergeFields;
         this.queue = queue;
+        this.mails = mails;
         this.clock = clock;
     }
 
     /** @param template may hold merge fields */
     Uni<ActionResult> send(SqlConnection tx, ActionRun run, String template, int minutesBetween) {
+        return run.isAboutBulkMail()
+                ? Uni.createFrom().item(ActionResult.skipped(BULK))
+                : mails.isSpent(tx, run.conversationId()).chain(spent -> spent ? stop(tx, run) : sendOnce(tx, run, template, minutesBetween));
+    }
+
+    private Uni<ActionResult> stop(SqlConnection tx, ActionRun run) {
+        Told told = Told.of("automatic_mails_stopped", "{count} automatic mails were sent to this contact within an hour: no more for now.", "count", AutomaticMails.MOST);
+        return mails.warn(tx, run.conversationId()).replaceWith(ActionResult.skipped(told));
+    }
+
+    private Uni<ActionResult> sendOnce(SqlConnection tx, ActionRun run, String template, int minutesBetween) {
         Instant since = clock.instant().minus(Duration.ofMinutes(minutesBetween));
         return tx.preparedQuery(RECENT)
                 .execute(Tuple.of(run.conversationId(), Sql.time(since)))

@@ -6,6 +6,7 @@ import dev.tributary.automation.ai.ChatCompletions.Answer;
 import dev.tributary.automation.job.Job;
 import dev.tributary.automation.job.JobEnd;
 import dev.tributary.automation.job.JobKind;
+import dev.tributary.conversation.AutomaticMails;
 import dev.tributary.conversation.MessageQueue.Queued;
 import dev.tributary.conversation.MessageQueue;
 import dev.tributary.conversation.NewMessage;
@@ -43,6 +44,7 @@ class AiJob implements JobKind {
     private final ChatCompletions model;
     private final Takeover takeover;
     private final MessageQueue queue;
+    private final AutomaticMails mails;
     private final ChangeFeed feed;
     private final AiConfig config;
     private final Clock clock;
@@ -54,6 +56,7 @@ class AiJob implements JobKind {
             ChatCompletions model,
             Takeover takeover,
             MessageQueue queue,
+            AutomaticMails mails,
             ChangeFeed feed,
             AiConfig config,
             Clock clock) {
@@ -63,6 +66,7 @@ class AiJob implements JobKind {
         this.model = model;
         this.takeover = takeover;
         this.queue = queue;
+        this.mails = mails;
         this.feed = feed;
         this.config = config;
         this.clock = clock;
@@ -80,7 +84,13 @@ class AiJob implements JobKind {
         }
         return takeover.isSilent(database, job.conversationId()).chain(silent -> silent
                 ? Uni.createFrom().item(new JobEnd.Done(Told.of("ai_silent", "A person has taken over.")))
-                : budgeted(job));
+                : mails.isSpent(database, job.conversationId()).chain(spent -> spent ? stopped(job) : budgeted(job)));
+    }
+
+    private Uni<JobEnd> stopped(Job job) {
+        int most = AutomaticMails.MOST;
+        Told told = Told.of("automatic_mails_stopped", "{count} automatic mails were sent to this contact within an hour: no more for now.", "count", most);
+        return handOver(job, "this contact has had %d automatic mails within an hour.".formatted(most)).replaceWith(new JobEnd.Failed(told));
     }
 
     private Uni<JobEnd> budgeted(Job job) {

@@ -3,6 +3,7 @@ package dev.tributary.automation.ai;
 import dev.tributary.automation.action.ActionField;
 import dev.tributary.automation.action.ActionResult;
 import dev.tributary.automation.action.ActionRun;
+import dev.tributary.automation.action.AutomaticReplies;
 import dev.tributary.automation.action.Jobs;
 import dev.tributary.automation.action.RuleAction;
 import dev.tributary.automation.action.Told;
@@ -51,6 +52,9 @@ class AiResponse implements RuleAction {
     public Uni<ActionResult> run(SqlConnection tx, ActionRun run, JsonObject settings) {
         if (config.url().isEmpty()) {
             return Uni.createFrom().item(ActionResult.failed(NO_ENDPOINT));
+        }
+        if (run.isAboutBulkMail()) {
+            return Uni.createFrom().item(ActionResult.skipped(AutomaticReplies.BULK));
         }
         return takeover.isSilent(tx, run.conversationId()).chain(silent -> silent
                 ? Uni.createFrom().item(ActionResult.skipped(Told.of("ai_silent", "A person has taken over.")))

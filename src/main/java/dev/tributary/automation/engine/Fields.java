@@ -24,6 +24,8 @@ public final class Fields {
     public static final String SUBJECT = "subject";
     public static final String LANGUAGE = "language";
     public static final String SCRIPT = "script";
+    /** A mail to many: of a mailing list, or an advertisement. */
+    public static final String BULK = "bulk";
     public static final String MESSAGE_KIND = "message_kind";
     public static final String ATTACHMENT_KINDS = "attachment_kinds";
     public static final String FIRST_MESSAGE = "first_message";
@@ -57,6 +59,7 @@ public final class Fields {
             Field.of(SUBJECT, TEXT),
             Field.of(LANGUAGE, TEXT),
             Field.choice(SCRIPT, Scripts.NAMES.toArray(String[]::new)),
+            Field.of(BULK, BOOLEAN),
             Field.choice(MESSAGE_KIND, "text", "image", "video", "audio", "file", "sticker", "location", "contact", "poll", "postback", "unsupported"),
             Field.set(ATTACHMENT_KINDS, "image", "video", "audio", "file", "sticker"),
             Field.of(FIRST_MESSAGE, BOOLEAN),

@@ -149,6 +149,63 @@ class EmailFilingTest {
     }
 
     @Test
+    void mail_after_mail_of_one_sender_is_kept_and_no_rule_looks_at_it() {
+        // Given
+        Mailbox mailbox = Mailbox.with(Map.of());
+        rule(mailbox, "Tag", Map.of("field", "channel_type", "operator", "equals", "value", "EMAIL"), Map.of("type", "add_tags", "tags", List.of("seen-by-a-rule")));
+
+        // When
+        for (int number = 0; number < 23; number++) {
+            file(mailbox, mail("robot@customer.example", "Number " + number, number + "@robot.example", ""));
+        }
+        EventResult other = file(mailbox, mail("anna@customer.example", "Me", "me@customer.example", "")).getFirst();
+
+        // Then
+        assertThat(mailbox.count("select count(*) from message where channel_account_id = ? and direction = 'inbound'")).isEqualTo(24);
+        assertThat(mailbox.count("select count(*) from conversation_tag t join conversation c on c.id = t.conversation_id where c.channel_account_id = ?")).isEqualTo(21);
+        assertThat(mailbox.count("select count(*) from message where channel_account_id = ? and content -> 'mail' -> 'warnings' @> '[\"flood\"]'")).isEqualTo(3);
+        assertThat(mailbox.count("select count(*) from automation_trace t join conversation c on c.id = t.conversation_id where c.channel_account_id = ? and t.halted = 'flood'")).isEqualTo(3);
+        assertThat(mailbox.mail(other, "warnings")).isEqualTo("[]");
+    }
+
+    @Test
+    void a_contact_gets_three_automatic_mails_within_an_hour_and_then_a_person_is_told() {
+        // Given
+        Mailbox mailbox = Mailbox.with(Map.of());
+        rule(mailbox, "Answer", Map.of("field", "channel_type", "operator", "equals", "value", "EMAIL"), Map.of("type", "send_message", "text", "We have it."));
+
+        // When
+        for (int number = 0; number < 5; number++) {
+            file(mailbox, mail("anna@customer.example", "Question " + number, number + "@customer.example", ""));
+        }
+        file(mailbox, mail("bob@customer.example", "Hello", "b@customer.example", ""));
+
+        // Then
+        assertThat(mailbox.count("select count(*) from message where channel_account_id = ? and direction = 'outbound'")).isEqualTo(4);
+        assertThat(mailbox.count("select count(*) from message where channel_account_id = ? and direction = 'event' and content ->> 'event' = 'automatic_mails_stopped'")).isEqualTo(2);
+    }
+
+    @Test
+    void rules_see_that_a_mail_goes_to_many_and_answer_it_never() {
+        // Given
+        Mailbox mailbox = Mailbox.with(Map.of());
+        rule(mailbox, "Sort", Map.of("field", "bulk", "operator", "equals", "value", true), Map.of("type", "add_tags", "tags", List.of("newsletter")));
+        rule(mailbox, "Answer", Map.of("field", "channel_type", "operator", "equals", "value", "EMAIL"), Map.of("type", "send_message", "text", "We have it."));
+
+        // When
+        EventResult list = file(mailbox, mail("list@shop.example.com", "News", "n@list.example", "List-Id: <news.list.example>\r\n")).getFirst();
+        EventResult person = file(mailbox, mail("anna@customer.example", "Question", "q@customer.example", "")).getFirst();
+
+        // Then
+        String tags = "select string_agg(t.name, ',') from conversation_tag c join tag t on t.id = c.tag_id where c.conversation_id = ?";
+        String answers = "select count(*)::text from message where conversation_id = ? and direction = 'outbound'";
+        assertThat(mailbox.text(tags, list.conversationId().orElseThrow())).isEqualTo("newsletter");
+        assertThat(mailbox.text(answers, list.conversationId().get())).isEqualTo("0");
+        assertThat(mailbox.text(tags, person.conversationId().orElseThrow())).isNull();
+        assertThat(mailbox.text(answers, person.conversationId().get())).isEqualTo("1");
+    }
+
+    @Test
     void what_we_write_from_another_program_into_a_known_conversation_is_ours_there() {
         Mailbox mailbox = Mailbox.withState();
         String phone = "From: support@shop.example\r\nTo: Anna <anna@customer.example>\r\nSubject: Re: Order 1042 not arrived\r\n"
@@ -158,6 +215,19 @@ class EmailFilingTest {
 
         assertThat(result.conversationId()).contains(mailbox.conversations().get("C1001"));
         assertThat(mailbox.text("select direction from message where id = ?", result.messageId().orElseThrow())).isEqualTo("outbound");
+    }
+
+    private static void rule(Mailbox mailbox, String name, Map<String, ?> condition, Map<String, ?> action) {
+        mailbox.organization().admin().api()
+                .body(Map.of("name", name, "event", "message.received", "conditions", Map.of("all", List.of(condition)), "actions", List.of(action)))
+                .post("/rest/v1/automation_rules")
+                .then()
+                .statusCode(201);
+    }
+
+    private static byte[] mail(String from, String subject, String id, String headers) {
+        return ("From: " + from + "\r\nTo: support@shop.example\r\nSubject: " + subject + "\r\nMessage-ID: <" + id + ">\r\n" + headers + "\r\nHello.\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     private List<EventResult> file(Mailbox mailbox, byte[] mail) {
