@@ -44,6 +44,11 @@ export const MessageBubble = memo(function MessageBubble({ message, quoted, cont
         </div>
         <Reactions message={message} />
         {failed && <FailedSend message={message} />}
+        {message.delivery_status === 'queued' && message.error && (
+          <p className="soft" role="status">
+            {message.error.hint}
+          </p>
+        )}
       </div>
     </article>
   );

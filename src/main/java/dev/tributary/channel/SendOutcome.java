@@ -39,8 +39,14 @@ public sealed interface SendOutcome {
      *
      * @param retryAfter what the provider asked for; absent: our own back-off
      * @param accountWide true where the whole account must pause, not this message alone
+     * @param hint shown beside the waiting message, where a person should know why it waits
      */
-    record Deferred(Optional<Duration> retryAfter, boolean accountWide, ProviderError cause) implements SendOutcome {}
+    record Deferred(Optional<Duration> retryAfter, boolean accountWide, ProviderError cause, Optional<String> hint) implements SendOutcome {
+
+        public Deferred(Optional<Duration> retryAfter, boolean accountWide, ProviderError cause) {
+            this(retryAfter, accountWide, cause, Optional.empty());
+        }
+    }
 
     /**
      * Not taken this time, and the channel's card says when to try again: this counts as an attempt, and the adapter itself says

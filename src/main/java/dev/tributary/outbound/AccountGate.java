@@ -1,7 +1,7 @@
 package dev.tributary.outbound;
 
-import dev.tributary.channel.Limits;
 import dev.tributary.channel.Limits.PairRate;
+import dev.tributary.channel.SendingLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -20,8 +20,8 @@ final class AccountGate {
     private static final int FEW_PAIRS = 1_000;
 
     private final OutboundConfig config;
-    private final double perSecond;
-    private final int burst;
+    private double perSecond;
+    private int burst;
     private double tokens;
     private Instant filledAt;
     private Instant pausedUntil = Instant.MIN;
@@ -32,10 +32,9 @@ final class AccountGate {
     private final Map<UUID, PairPace> pairs = new HashMap<>();
     private int mostPairs = FEW_PAIRS;
 
-    AccountGate(OutboundConfig config, Limits limits, Instant now) {
+    AccountGate(OutboundConfig config, SendingLimits limits, Instant now) {
         this.config = config;
-        this.perSecond = limits.messagesPerSecond() > 0 ? limits.messagesPerSecond() : Double.MAX_VALUE;
-        this.burst = Math.max(1, limits.burst());
+        limit(limits);
         this.tokens = burst;
         this.filledAt = now;
         this.pairRate = limits.pair();
@@ -58,6 +57,12 @@ final class AccountGate {
             mostPairs = Math.max(FEW_PAIRS, 2 * pairs.size());
         }
         return pairs.computeIfAbsent(conversation, _ -> new PairPace(rate));
+    }
+
+    /** What counts from now on: settings change. */
+    final synchronized void limit(SendingLimits limits) {
+        perSecond = limits.messagesPerSecond() > 0 ? limits.messagesPerSecond() : Double.MAX_VALUE;
+        burst = Math.max(1, limits.burst());
     }
 
     /** Messages that may start now. While the breaker is half open it is one: the next answer decides. */

@@ -1,8 +1,9 @@
 package dev.tributary.outbound;
 
 import dev.tributary.channel.AccountDirectory;
-import dev.tributary.channel.Limits;
 import dev.tributary.channel.LiveAccount;
+import dev.tributary.channel.SendingLimits;
+import dev.tributary.channel.SendsMessages;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -18,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 class AccountGates implements Throttle {
 
     /** An account that is not found sends nothing; its rows are claimed all the same, to be failed. */
-    private static final Limits NO_LIMITS = new Limits(0, 0, 0, Map.of(), 0, 100, 100);
+    private static final SendingLimits NO_LIMITS = new SendingLimits(100, 100, Optional.empty(), Optional.empty());
 
     private final Map<UUID, AccountGate> gates = new ConcurrentHashMap<>();
     private final AccountDirectory accounts;
@@ -68,6 +69,10 @@ class AccountGates implements Throttle {
     }
 
     private AccountGate gate(Optional<LiveAccount> account) {
-        return new AccountGate(config, account.map(found -> found.adapter().descriptor().limits()).orElse(NO_LIMITS), clock.instant());
+        return new AccountGate(config, account.map(AccountGates::limits).orElse(NO_LIMITS), clock.instant());
+    }
+
+    private static SendingLimits limits(LiveAccount live) {
+        return live.adapter() instanceof SendsMessages sends ? sends.sendingLimits(live.account()) : SendingLimits.of(live.adapter().descriptor().limits());
     }
 }

@@ -10,6 +10,7 @@ import dev.tributary.channel.ProviderError;
 import dev.tributary.channel.SendOutcome;
 import dev.tributary.channel.SendOutcome.Deferred;
 import dev.tributary.channel.SendOutcome.Refused;
+import dev.tributary.channel.SendingLimits;
 import dev.tributary.channel.SendsMail;
 import dev.tributary.channel.SendsMessages;
 import dev.tributary.conversation.MessageError;
@@ -53,6 +54,7 @@ class MessageSender {
     private final OutgoingMails mails;
     private final Outcomes outcomes;
     private final AccountGates gates;
+    private final DailyQuota quota;
     private final AccountTrouble trouble;
     private final BackOff backOff;
     private final OutboundConfig config;
@@ -64,6 +66,7 @@ class MessageSender {
             OutgoingMails mails,
             Outcomes outcomes,
             AccountGates gates,
+            DailyQuota quota,
             AccountTrouble trouble,
             BackOff backOff,
             OutboundConfig config,
@@ -73,6 +76,7 @@ class MessageSender {
         this.mails = mails;
         this.outcomes = outcomes;
         this.gates = gates;
+        this.quota = quota;
         this.trouble = trouble;
         this.backOff = backOff;
         this.config = config;
@@ -110,7 +114,16 @@ class MessageSender {
         return attempt.adapter() instanceof SendsMail ? mails.complete(message) : Uni.createFrom().item(message);
     }
 
+    /** What its provider would not take today stays queued, and so does everything behind it. */
     private Uni<Void> send(Attempt attempt, OutboundMessage message) {
+        SendingLimits limits = attempt.adapter().sendingLimits(attempt.account());
+        AccountGate gate = gates.get(attempt.row().accountId());
+        gate.limit(limits);
+        return quota.exceeded(attempt.row().accountId(), limits, message)
+                .chain(wait -> wait.isPresent() ? later(attempt, wait.get(), gate) : sendNow(attempt, message));
+    }
+
+    private Uni<Void> sendNow(Attempt attempt, OutboundMessage message) {
         return outcomes.sending(attempt.row())
                 .chain(ours -> ours ? call(attempt, message).chain(outcome -> record(attempt, outcome)) : Uni.createFrom().voidItem());
     }
@@ -159,6 +172,7 @@ class MessageSender {
     private Uni<Void> later(Attempt attempt, Deferred deferred, AccountGate gate) {
         OutboxRow row = attempt.row();
         JsonObject why = new JsonObject().put("code", deferred.cause().code()).put("detail", deferred.cause().words());
+        deferred.hint().ifPresent(hint -> why.put("hint", hint));
         if (deferred.retryAfter().isPresent()) {
             Instant until = clock.instant().plus(deferred.retryAfter().get());
             gate.answered();

@@ -67,7 +67,10 @@ class Outcomes {
     private static final String LOCK_CONVERSATION = "select 1 from conversation where id = $1 for no key update";
 
     /** The one way back: nothing has left, so nothing was said about it that could be taken back. */
-    private static final String QUEUED_AGAIN = "update message set delivery_status = 'queued' where id = $1 and delivery_status = 'sending'";
+    private static final String QUEUED_AGAIN = """
+            update message set delivery_status = 'queued', error = $2
+            where id = $1 and (delivery_status = 'sending' or (delivery_status = 'queued' and error is distinct from $2))
+            """;
 
     private static final String LIST_ROW = "update conversation set last_message_status = 'queued' where id = $1 and last_message_id = $2";
 
@@ -137,13 +140,16 @@ class Outcomes {
 
     /** It stays queued, and leaves by another way: the outbox is done with it. */
     Uni<Void> waiting(OutboxRow row) {
-        return written(row, tx -> lock(tx, row).chain(() -> queuedAgain(tx, row)).call(() -> outbox.done(tx, row)));
+        return written(row, tx -> lock(tx, row).chain(() -> queuedAgain(tx, row, null)).call(() -> outbox.done(tx, row)));
     }
 
-    /** @param attempts that count from now on */
+    /**
+     * @param attempts that count from now on
+     * @param why with a {@code hint} where a person should see it beside the waiting message
+     */
     Uni<Void> later(OutboxRow row, Instant notBefore, int attempts, JsonObject why) {
         return written(row, tx -> outbox.later(tx, row, notBefore, attempts, why)
-                .chain(ours -> ours ? lock(tx, row).chain(() -> queuedAgain(tx, row)) : Uni.createFrom().item(List.of())));
+                .chain(ours -> ours ? lock(tx, row).chain(() -> queuedAgain(tx, row, why.containsKey("hint") ? why : null)) : Uni.createFrom().item(List.of())));
     }
 
     Uni<Void> failed(OutboxRow row, ChannelProblem problem) {
@@ -228,10 +234,10 @@ class Outcomes {
         return new Delivery(new EventKey("send:" + one.recipient()), clock.instant(), id, DeliveryStatus.FAILED, Optional.of(one.problem()), Optional.of(one.recipient()));
     }
 
-    private Uni<List<Change>> queuedAgain(SqlConnection tx, OutboxRow row) {
+    private Uni<List<Change>> queuedAgain(SqlConnection tx, OutboxRow row, JsonObject error) {
         UUID conversationId = row.conversationId().orElseThrow();
         return tx.preparedQuery(QUEUED_AGAIN)
-                .execute(Tuple.of(messageId(row)))
+                .execute(Tuple.of(messageId(row), error))
                 .chain(rows -> rows.rowCount() == 0
                         ? Uni.createFrom().item(List.<Change>of())
                         : tx.preparedQuery(LIST_ROW)

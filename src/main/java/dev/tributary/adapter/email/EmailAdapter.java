@@ -18,6 +18,7 @@ import dev.tributary.channel.ProviderError;
 import dev.tributary.channel.RawEvent;
 import dev.tributary.channel.SendOutcome;
 import dev.tributary.channel.Sender;
+import dev.tributary.channel.SendingLimits;
 import dev.tributary.channel.SendsMail;
 import dev.tributary.channel.Settings;
 import dev.tributary.channel.StartsConversations;
@@ -40,7 +41,6 @@ public class EmailAdapter implements PollsMailbox, CarriesFiles, SendsMail, Star
     /** What Gmail takes in one mail, its base64 taken off. */
     private static final AttachmentLimit ANY_FILE = new AttachmentLimit(18L << 20, Set.of());
 
-    /** Exchange Online takes 30 mails a minute. */
     private static final Descriptor DESCRIPTOR = new Descriptor(
             TYPE,
             "E-mail",
@@ -124,6 +124,11 @@ public class EmailAdapter implements PollsMailbox, CarriesFiles, SendsMail, Star
     @Override
     public Uni<SendOutcome> send(OutboundMessage message, ChannelAccount account) {
         return sending.send(message, account);
+    }
+
+    @Override
+    public SendingLimits sendingLimits(ChannelAccount account) {
+        return EmailLimits.of(account);
     }
 
     @Override

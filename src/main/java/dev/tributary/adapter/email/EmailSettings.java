@@ -44,6 +44,8 @@ final class EmailSettings {
     static final String AFTER_READ = "after_read";
     static final String MAX_MESSAGE_BYTES = "max_message_bytes";
     static final String SAVE_SENT = "save_sent";
+    static final String SENDS_PER_MINUTE = "sends_per_minute";
+    static final String RECIPIENTS_PER_DAY = "recipients_per_day";
     static final String KEEP_UNMATCHED_AUTO = "keep_unmatched_auto";
     static final String LOOP_ID = "loop_id";
 
@@ -99,6 +101,8 @@ final class EmailSettings {
             number(IMPORT_SINCE_DAYS, "Import the last (days)", "Mail that is there already; 0 means only new mail.", 0),
             SettingField.text(AFTER_READ, "After reading", "keep, mark_seen, or move:Folder.").matching("keep|mark_seen|move:[^\\r\\n\"]{1,200}").presetTo(TextNode.valueOf("keep")),
             number(MAX_MESSAGE_BYTES, "Largest mail (bytes)", "Of larger ones only the header is read.", 36_700_160),
+            SettingField.text(SENDS_PER_MINUTE, "Mails a minute", "At most; further ones wait. Empty: 30.").asType(Type.NUMBER),
+            SettingField.text(RECIPIENTS_PER_DAY, "Recipients a day", "At most within 24 hours; further mails wait. Empty: what the provider is known to allow.").asType(Type.NUMBER),
             SettingField.flag(SAVE_SENT, "Keep a copy in Sent", "Gmail and Microsoft 365 do so by themselves.").presetTo(BooleanNode.FALSE),
             SettingField.flag(KEEP_UNMATCHED_AUTO, "Keep stray automatic mail", "Automatic answers that belong to no conversation are otherwise only in the journal.")
                     .presetTo(BooleanNode.FALSE),

@@ -8,6 +8,7 @@ import dev.tributary.channel.ChannelProblem.RecipientUnreachable;
 import dev.tributary.channel.ChannelProblem.Unrecognised;
 import dev.tributary.channel.ProviderError;
 import dev.tributary.channel.SendOutcome;
+import dev.tributary.channel.SendingLimits;
 import dev.tributary.channel.SendOutcome.Deferred;
 import dev.tributary.channel.SendOutcome.Refused;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class SmtpErrors {
         String status = status(words);
         ProviderError cause = cause(code, status, words);
         if (isDailyLimit(status, words)) {
-            return new Deferred(Optional.of(DAILY_LIMIT_WAIT), true, cause);
+            return new Deferred(Optional.of(DAILY_LIMIT_WAIT), true, cause, Optional.of(SendingLimits.DAILY_LIMIT_HINT));
         }
         if (code >= 400 && code < 500) {
             return new Deferred(Optional.of(asked(words).orElse(wait(age))), code == 421, cause);

@@ -1,0 +1,48 @@
+package dev.tributary.adapter.email;
+
+import dev.tributary.channel.ChannelAccount;
+import dev.tributary.channel.SendingLimits;
+import dev.tributary.channel.Settings;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How much the providers let a mailbox send. Exchange Online's numbers are second-hand and Gmail's are unconfirmed: both are here alone, and
+ * an account's settings go before them. A provider that says itself that it is enough is obeyed in any case ({@link SmtpErrors}).
+ */
+final class EmailLimits {
+
+    private static final int PER_MINUTE = 30;
+
+    private static final List<String> EXCHANGE_ONLINE = List.of("smtp.office365.com", "outlook.office365.com", "smtp-mail.outlook.com");
+    private static final int EXCHANGE_ONLINE_PER_DAY = 10_000;
+
+    private static final List<String> GOOGLE = List.of("smtp.gmail.com", "smtp.googlemail.com");
+    private static final Set<String> GMAIL_DOMAINS = Set.of("gmail.com", "googlemail.com");
+    private static final int GMAIL_PER_DAY = 500;
+    private static final int WORKSPACE_PER_DAY = 2_000;
+
+    private EmailLimits() {}
+
+    static SendingLimits of(ChannelAccount account) {
+        Settings settings = account.settings();
+        int perMinute = number(settings, EmailSettings.SENDS_PER_MINUTE).orElse(PER_MINUTE);
+        return SendingLimits.perMinute(perMinute, number(settings, EmailSettings.RECIPIENTS_PER_DAY).or(() -> perDay(settings)));
+    }
+
+    private static Optional<Integer> perDay(Settings settings) {
+        String host = settings.text(EmailSettings.SMTP_HOST).orElse("").toLowerCase(Locale.ROOT);
+        if (EXCHANGE_ONLINE.contains(host)) {
+            return Optional.of(EXCHANGE_ONLINE_PER_DAY);
+        }
+        String address = settings.text(EmailSettings.ADDRESS).orElse("").toLowerCase(Locale.ROOT);
+        boolean isPrivate = GMAIL_DOMAINS.contains(address.substring(address.indexOf('@') + 1));
+        return GOOGLE.contains(host) ? Optional.of(isPrivate ? GMAIL_PER_DAY : WORKSPACE_PER_DAY) : Optional.empty();
+    }
+
+    private static Optional<Integer> number(Settings settings, String name) {
+        return Optional.of(settings.json(name)).filter(value -> value.isNumber()).map(value -> Math.clamp(value.asLong(), 1, 10_000_000));
+    }
+}
