@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Finds the conversations that mails belong to, many with three statements, and keeps by what later ones find theirs.
+ * Finds the conversations that mails belong to, many with a few statements, and keeps by what later ones find theirs.
  *
  * <p>Whoever knows a reply token or the id of a mail of ours has had our mail, so that mail joins the conversation whoever sent it. The ids of
  * customers' mails can be known to others: there the sender has to be one of the conversation's people.
@@ -77,6 +78,15 @@ public class MailThreads {
             where c.channel_account_id = m.mailbox_id or c.status <> 'closed'
             """;
 
+    /** Only asked for what is found by no exact id. */
+    private static final String BY_ID_IN_ANY_CASE = """
+            select m.channel_account_id as mailbox_id, lower(m.provider_message_id) as id, m.id as message_id, m.direction, m.content -> 'mail' ->> 'content_hash' as content_hash,
+                c.id as conversation_id, c.channel_account_id, c.thread_key,
+                array(select p.address from mail_participant p where p.conversation_id = c.id and p.address = any($3)) as people
+            from message m join conversation c on c.id = m.conversation_id
+            where m.channel_account_id = any($1) and m.provider_message_id is not null and m.content ? 'mail' and lower(m.provider_message_id) = any($2)
+            """;
+
     private static final String BY_TOKEN = """
             select t.reply_token, t.channel_account_id as mailbox_id, c.id as conversation_id, c.channel_account_id, c.thread_key,
                 array(select p.address from mail_participant p where p.conversation_id = c.id and p.address = any($2)) as people
@@ -92,6 +102,11 @@ public class MailThreads {
                 join mail_participant p on p.conversation_id = c.id and p.address = q.sender
                 where t.channel_account_id = q.account_id and t.subject = q.subject and c.status <> 'closed' and c.activity_at >= q.since
                 order by c.activity_at desc limit 1) c
+            """;
+
+    private static final String DELETED = """
+            select q.n from unnest($1::uuid[], $2::text[], $3::text[]) with ordinality as q(account_id, id, content_hash, n)
+            join mail_tombstone t on t.channel_account_id = q.account_id and t.id_hash = mail_id_hash(q.id) and t.content_hash = q.content_hash
             """;
 
     private static final String KEEP_THREADS = """
@@ -122,7 +137,19 @@ public class MailThreads {
         UUID[] ours = Arrays.stream(ids).flatMap(id -> OwnMailId.message(id).stream()).distinct().toArray(UUID[]::new);
         return tx.preparedQuery(BY_ID)
                 .execute(Tuple.of(accounts, ids, ours, senders))
-                .chain(byId -> byToken(tx, queries, senders).chain(byToken -> place(tx, queries, known(byId), byToken)));
+                .map(MailThreads::known)
+                .chain(byId -> byToken(tx, queries, senders).map(byToken -> queries.stream().map(query -> surely(query, byId, byToken)).toList()))
+                .chain(placed -> inAnyCase(tx, queries, placed, senders))
+                .chain(placed -> bySubject(tx, queries, placed));
+    }
+
+    /** The places of those that were here before and were deleted. */
+    public Uni<Set<Integer>> deleted(SqlConnection tx, List<Query> queries) {
+        Tuple asked = Tuple.of(
+                queries.stream().map(Query::accountId).toArray(UUID[]::new),
+                queries.stream().map(Query::messageId).toArray(String[]::new),
+                queries.stream().map(Query::contentHash).toArray(String[]::new));
+        return tx.preparedQuery(DELETED).execute(asked).map(rows -> Set.copyOf(Sql.all(rows, row -> row.getLong("n").intValue() - 1)));
     }
 
     /**
@@ -166,7 +193,7 @@ public class MailThreads {
     }
 
     private static Stream<String> ids(Query query) {
-        return Stream.concat(Stream.of(query.messageId()), Stream.concat(query.clues().inReplyTo().stream(), query.clues().references().stream()));
+        return Stream.concat(Stream.of(query.messageId()), answered(query).stream());
     }
 
     private static Uni<Map<String, Known>> byToken(SqlConnection tx, List<Query> queries, String[] senders) {
@@ -196,8 +223,36 @@ public class MailThreads {
         return new Known(row.getUUID("conversation_id"), row.getUUID("channel_account_id"), row.getString("thread_key"), isOurs, contentHash, Set.of(row.getArrayOfStrings("people")));
     }
 
-    private static Uni<List<Placed>> place(SqlConnection tx, List<Query> queries, Map<String, Known> byId, Map<String, Known> byToken) {
-        List<Placed> placed = queries.stream().map(query -> surely(query, byId, byToken)).toList();
+    private static Uni<List<Placed>> inAnyCase(SqlConnection tx, List<Query> queries, List<Placed> placed, String[] senders) {
+        List<Query> open = IntStream.range(0, queries.size()).filter(at -> placed.get(at).found().isEmpty()).mapToObj(queries::get).toList();
+        String[] ids = open.stream().flatMap(query -> lower(answered(query)).stream()).distinct().toArray(String[]::new);
+        if (ids.length == 0) {
+            return Uni.createFrom().item(placed);
+        }
+        UUID[] accounts = open.stream().map(Query::accountId).distinct().toArray(UUID[]::new);
+        return tx.preparedQuery(BY_ID_IN_ANY_CASE).execute(Tuple.of(accounts, ids, senders)).map(rows -> {
+            Map<String, Known> known = known(rows);
+            return IntStream.range(0, queries.size())
+                    .mapToObj(at -> placed.get(at).found().isPresent() ? placed.get(at) : new Placed(inAnyCase(queries.get(at), known), placed.get(at).idTakenBy()))
+                    .toList();
+        });
+    }
+
+    private static Optional<Found> inAnyCase(Query query, Map<String, Known> known) {
+        return firstOf(lower(query.clues().inReplyTo()), query, known)
+                .map(found -> found(found, "in_reply_to", query))
+                .or(() -> firstOf(lower(query.clues().references().reversed()), query, known).map(found -> found(found, "references", query)));
+    }
+
+    private static List<String> answered(Query query) {
+        return Stream.concat(query.clues().inReplyTo().stream(), query.clues().references().stream()).toList();
+    }
+
+    private static List<String> lower(List<String> ids) {
+        return ids.stream().map(id -> id.toLowerCase(Locale.ROOT)).toList();
+    }
+
+    private static Uni<List<Placed>> bySubject(SqlConnection tx, List<Query> queries, List<Placed> placed) {
         List<Integer> open = IntStream.range(0, queries.size())
                 .filter(at -> placed.get(at).found().isEmpty() && queries.get(at).clues().subject().isPresent())
                 .boxed()

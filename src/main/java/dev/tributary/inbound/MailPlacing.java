@@ -21,12 +21,14 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -94,7 +96,25 @@ class MailPlacing {
         if (mails.isEmpty()) {
             return Uni.createFrom().item(run);
         }
-        return work.begun().chain(() -> threads.find(tx, mails.stream().map(MailPlacing::query).toList())).map(placed -> placed(run, mails, placed, work));
+        return work.begun()
+                .chain(() -> withoutDeleted(tx, run, mails, work))
+                .chain(rest -> place(tx, rest, rest.stream().filter(step -> clues(step).isPresent()).toList(), work));
+    }
+
+    private Uni<List<Step>> place(SqlConnection tx, List<Step> run, List<Step> mails, ApplyBatch work) {
+        return mails.isEmpty()
+                ? Uni.createFrom().item(run)
+                : threads.find(tx, mails.stream().map(MailPlacing::query).toList()).map(placed -> placed(run, mails, placed, work));
+    }
+
+    /** What was deleted here does not come back, however often its mailbox is read. */
+    private Uni<List<Step>> withoutDeleted(SqlConnection tx, List<Step> run, List<Step> mails, ApplyBatch work) {
+        return threads.deleted(tx, mails.stream().map(MailPlacing::query).toList()).map(places -> {
+            Set<Step> deleted = Collections.newSetFromMap(new IdentityHashMap<>());
+            places.forEach(at -> deleted.add(mails.get(at)));
+            deleted.forEach(step -> work.end(step, EventResult.ignored("deleted_here")));
+            return run.stream().filter(step -> !deleted.contains(step)).toList();
+        });
     }
 
     Uni<Void> keep(SqlConnection tx, List<Filed> filed) {

@@ -57,7 +57,12 @@ final class MailboxDesk implements Desk {
             where channel_account_id = $1 and folder = $2 and uid_validity = $6 and last_uid = $7
             """;
 
-    private static final String KNOWN = "select provider_message_id from message where channel_account_id = $1 and provider_message_id = any($2)";
+    /** Those that were deleted here are known too. */
+    private static final String KNOWN = """
+            select provider_message_id from message where channel_account_id = $1 and provider_message_id = any($2)
+            union
+            select asked.id from unnest($2::text[]) as asked(id) join mail_tombstone t on t.channel_account_id = $1 and t.id_hash = mail_id_hash(asked.id)
+            """;
 
     private final LiveAccount live;
     private final BooleanSupplier isOpen;

@@ -10,6 +10,7 @@ import dev.tributary.conversation.Echoes;
 import dev.tributary.conversation.IncomingFiles;
 import dev.tributary.conversation.InboundMessages;
 import dev.tributary.conversation.InboundThreads;
+import dev.tributary.conversation.MailAuthors;
 import dev.tributary.conversation.InboundMessages.Filing;
 import dev.tributary.conversation.StatisticsWriter.Tally;
 import dev.tributary.inbound.ApplyBatch.Step;
@@ -49,6 +50,7 @@ class MessageFiling {
     private final Echoes echoes;
     private final IncomingFiles incomingFiles;
     private final Acknowledgements acknowledgements;
+    private final MailAuthors mailAuthors;
     private final MailFlood flood;
 
     MessageFiling(
@@ -59,6 +61,7 @@ class MessageFiling {
             Echoes echoes,
             IncomingFiles incomingFiles,
             Acknowledgements acknowledgements,
+            MailAuthors mailAuthors,
             MailFlood flood) {
         this.mails = mails;
         this.participants = participants;
@@ -67,6 +70,7 @@ class MessageFiling {
         this.echoes = echoes;
         this.incomingFiles = incomingFiles;
         this.acknowledgements = acknowledgements;
+        this.mailAuthors = mailAuthors;
         this.flood = flood;
     }
 
@@ -144,14 +148,15 @@ class MessageFiling {
         return contactNews.takeOver(tx, writers(fresh), work)
                 .invoke(() -> tell(fresh, work))
                 .chain(() -> mails.keep(tx, fresh.stream().map(Draft::asMail).toList()))
-                .chain(() -> flood.mark(tx, mailIds(fresh)))
+                .chain(() -> mailAuthors.name(tx, mailIds(fresh, Origin.ELSEWHERE)))
+                .chain(() -> flood.mark(tx, mailIds(fresh, Origin.CUSTOMER)))
                 .chain(() -> expectFiles(tx, fresh, work))
                 .chain(() -> acknowledgements.queue(tx, acknowledgements(fresh, work), now))
                 .chain(() -> runRules(tx, fresh, work));
     }
 
-    private static List<UUID> mailIds(List<Draft> fresh) {
-        return fresh.stream().filter(draft -> draft.message().clues().isPresent()).map(draft -> draft.filing().id()).toList();
+    private static List<UUID> mailIds(List<Draft> fresh, Origin origin) {
+        return fresh.stream().filter(draft -> draft.message().clues().isPresent() && draft.message().origin() == origin).map(draft -> draft.filing().id()).toList();
     }
 
     private static Draft draft(Step step, MessageReceived message, Participant participant) {

@@ -80,8 +80,14 @@ final class EmailInbound {
     /** One of us wrote from another program: shown as ours where it goes on with a known conversation, and otherwise none of our business. */
     private List<InboundEvent> writtenElsewhere(MailAddress ours) {
         Optional<MailAddress> customer = own.withoutOurs(Stream.of("to", "cc").flatMap(name -> mail.headers().addresses(name).stream()).toList()).stream().findFirst();
-        return customer.<List<InboundEvent>>map(to -> List.of(message(ours, to, Origin.ELSEWHERE)))
+        return customer.map(to -> message(ours, to, Origin.ELSEWHERE))
+                .<List<InboundEvent>>map(written -> List.of(isForged(written) ? new Unsupported(key, at, "own_address_not_verified") : written))
                 .orElseGet(() -> List.of(new Unsupported(key, at, "own_mail_to_ourselves")));
+    }
+
+    /** Our own mail server says that it did not come from our domain. */
+    private static boolean isForged(MessageReceived written) {
+        return ((Content.Mail) written.content()).facts().warnings().contains(MailHeaderFacts.DMARC_FAIL);
     }
 
     private MessageReceived message(MailAddress from, MailAddress customer, Origin origin) {

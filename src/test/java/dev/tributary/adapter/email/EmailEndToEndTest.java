@@ -134,6 +134,28 @@ class EmailEndToEndTest {
     }
 
     @Test
+    void a_mailbox_at_its_daily_limit_lets_mails_wait_and_says_why() throws Exception {
+        // Given
+        connect(Map.of("recipients_per_day", 2));
+        deliver("<limit@customer.example>", "How many", "please", "");
+        UUID conversation = conversationOf("How many");
+        String messages = "/rest/v1/conversations/" + conversation + "/messages";
+        organization.agent().api().body(Map.of("text", "First.", "mail", Map.of("cc", List.of(Map.of("address", "boss@customer.example"))))).post(messages).then().statusCode(201);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(status(conversation)).isEqualTo("sent"));
+
+        // When
+        organization.agent().api().body(Map.of("text", "Second.")).post(messages).then().statusCode(201);
+
+        // Then
+        await().atMost(PATIENCE).untilAsserted(() -> organization.agent().api().get(messages).then()
+                .body("items[0].delivery_status", equalTo("queued"))
+                .body("items[0].error.code", equalTo("daily_limit"))
+                .body("items[0].error.hint", equalTo("The mailbox reached its daily sending limit")));
+        assertThat(Scene.count("select count(*) from outbox o join message m on m.id = o.message_id where m.conversation_id = ? and o.state = 'queued' and o.not_before > now() + interval '50 minutes'", conversation))
+                .isEqualTo(1);
+    }
+
+    @Test
     void only_new_mail_is_taken_on_by_default_and_none_twice() throws Exception {
         deliver("<old@customer.example>", "Old", "from before", "");
         connect(Map.of());
@@ -286,17 +308,19 @@ class EmailEndToEndTest {
 
         for (int found : List.of(2, 0)) {
             // When
-            LocalDate today = LocalDate.now(ZoneOffset.UTC);
-            organization.owner().api().body(Map.of("from", today.minusDays(1).toString(), "to", today.plusDays(1).toString()))
-                    .post("/rest/v1/channel_accounts/" + account + "/refills").then().statusCode(202);
+            refilled(found);
 
             // Then
-            await().atMost(PATIENCE).untilAsserted(() -> organization.owner().api().get("/rest/v1/channel_accounts/" + account + "/refills").then()
-                    .statusCode(200).body("items[0].found", equalTo(found)).body("items[0].ended_at", notNullValue()));
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(Scene.texts("select subject from conversation where channel_account_id = ? order by subject", account))
                     .containsExactly("From the gap", "From the gap too"));
         }
         assertThat(Scene.count("select count(*) from message where channel_account_id = ?", account)).isEqualTo(2);
+
+        // and what somebody deleted here meanwhile stays away
+        String contact = Scene.text("select distinct contact_id::text from conversation where channel_account_id = ?", account);
+        organization.owner().api().delete("/rest/v1/contacts/" + contact).then().statusCode(204);
+        refilled(0);
+        assertThat(Scene.count("select count(*) from message where channel_account_id = ?", account)).isZero();
     }
 
     @Test
@@ -350,6 +374,14 @@ class EmailEndToEndTest {
                 .statusCode(201)
                 .extract()
                 .path("id"));
+    }
+
+    private void refilled(int found) {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        organization.owner().api().body(Map.of("from", today.minusDays(1).toString(), "to", today.plusDays(1).toString()))
+                .post("/rest/v1/channel_accounts/" + account + "/refills").then().statusCode(202);
+        await().atMost(PATIENCE).untilAsserted(() -> organization.owner().api().get("/rest/v1/channel_accounts/" + account + "/refills").then()
+                .statusCode(200).body("items[0].found", equalTo(found)).body("items[0].ended_at", notNullValue()));
     }
 
     private void awaitCheckpoint() {

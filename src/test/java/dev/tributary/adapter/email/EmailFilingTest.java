@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.tributary.channel.AccountDirectory;
 import dev.tributary.channel.LiveAccount;
+import dev.tributary.conversation.Scene;
 import dev.tributary.inbound.EventResult;
 import dev.tributary.inbound.IncomingEvent;
 import dev.tributary.inbound.Intake;
@@ -215,6 +216,64 @@ class EmailFilingTest {
 
         assertThat(result.conversationId()).contains(mailbox.conversations().get("C1001"));
         assertThat(mailbox.text("select direction from message where id = ?", result.messageId().orElseThrow())).isEqualTo("outbound");
+        assertThat(mailbox.text("select author_type from message where id = ?", result.messageId().get())).isEqualTo("system");
+    }
+
+    @Test
+    void what_an_agent_writes_from_a_phone_is_that_agents_unless_the_mail_server_says_it_is_forged() {
+        // Given
+        Mailbox mailbox = Mailbox.withState();
+        Scene.execute("update app_user set name = 'Olga Agent' where id = ?", mailbox.organization().agent().id());
+        String answer = "In-Reply-To: <CAF=1042-first@mail.customer.example>\r\n";
+        byte[] phone = mail("Olga Agent <support@shop.example>\r\nCc: Anna <anna@customer.example>", "Re: Order 1042 not arrived", "phone-2@shop.example", answer);
+        byte[] forged = mail("Olga Agent <support@shop.example>\r\nCc: Anna <anna@customer.example>", "Re: Order 1042 not arrived", "phone-3@shop.example",
+                answer + "Authentication-Results: mx.shop.example; dmarc=fail\r\n");
+
+        // When
+        EventResult written = file(mailbox, phone).getFirst();
+        EventResult pretended = file(mailbox, forged).getFirst();
+
+        // Then
+        assertThat(mailbox.text("select author_type || ' ' || author_name from message where id = ?", written.messageId().orElseThrow())).isEqualTo("user Olga Agent");
+        assertThat(mailbox.text("select author_id::text from message where id = ?", written.messageId().get())).isEqualTo(mailbox.organization().agent().id().toString());
+        assertThat(pretended.reason()).contains("own_address_not_verified");
+    }
+
+    @Test
+    void ids_in_another_case_are_found_where_no_exact_one_is() {
+        // Given
+        Mailbox mailbox = Mailbox.withState();
+        EventResult first = file(mailbox, mail("anna@customer.example", "About the invoice", "CAF=InVoice@Mail.Customer.example", "")).getFirst();
+
+        // When
+        EventResult shouted = file(mailbox, mail("anna@customer.example", "Something else", "x1@customer.example", "In-Reply-To: <CAF=INVOICE@MAIL.CUSTOMER.EXAMPLE>\r\n")).getFirst();
+        EventResult named = file(mailbox, mail("anna@customer.example", "And more", "x2@customer.example", "References: <a@b> <caf=invoice@mail.customer.example>\r\n")).getFirst();
+        EventResult stranger = file(mailbox, mail("eve@evil.example", "Mine", "x3@evil.example", "In-Reply-To: <caf=invoice@mail.customer.example>\r\n")).getFirst();
+
+        // Then
+        assertThat(List.of(shouted.conversationId(), named.conversationId())).containsOnly(first.conversationId());
+        assertThat(mailbox.mail(shouted, "matched_by")).isEqualTo("in_reply_to");
+        assertThat(mailbox.mail(named, "matched_by")).isEqualTo("references");
+        assertThat(stranger.conversationId()).isNotEqualTo(first.conversationId());
+    }
+
+    @Test
+    void what_was_deleted_here_does_not_come_back_and_another_mail_with_its_id_does() {
+        // Given
+        Mailbox mailbox = Mailbox.with(Map.of());
+        byte[] once = mail("anna@customer.example", "Forget me", "gone@customer.example", "");
+        EventResult first = file(mailbox, once).getFirst();
+        String contact = mailbox.text("select contact_id::text from conversation where id = ?", first.conversationId().orElseThrow());
+        mailbox.organization().owner().api().delete("/rest/v1/contacts/" + contact).then().statusCode(204);
+
+        // When
+        EventResult again = file(mailbox, once).getFirst();
+        EventResult other = file(mailbox, mail("anna@customer.example", "I am new", "gone@customer.example", "")).getFirst();
+
+        // Then
+        assertThat(again.reason()).contains("deleted_here");
+        assertThat(other.outcome()).isEqualTo(EventResult.Outcome.APPLIED);
+        assertThat(mailbox.count("select count(*) from message where channel_account_id = ?")).isEqualTo(1);
     }
 
     private static void rule(Mailbox mailbox, String name, Map<String, ?> condition, Map<String, ?> action) {
