@@ -125,7 +125,7 @@ final class SettingsCheck {
 
     /** An emptied text field means that nothing is set. */
     private boolean takesText(SettingField field, String text) {
-        if (text.isEmpty() || (field.type() == SettingField.Type.RICH_TEXT && SafeHtml.text(text).isEmpty())) {
+        if (text.isEmpty() || (field.type() == SettingField.Type.RICH_TEXT && SafeHtml.isBlank(text))) {
             values.remove(field.name());
             return false;
         }

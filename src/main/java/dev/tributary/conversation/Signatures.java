@@ -105,7 +105,7 @@ public class Signatures {
 
     /** @return as it is kept */
     Uni<String> change(Caller caller, UUID userId, String html) {
-        String clean = SafeHtml.text(html).isEmpty() ? "" : SafeHtml.clean(html);
+        String clean = SafeHtml.isBlank(html) ? "" : SafeHtml.clean(html);
         return database.withTransaction(tx -> tx.preparedQuery(PUT)
                 .execute(Tuple.of(caller.organizationId(), userId, clean, Sql.time(clock.instant())))
                 .invoke(rows -> found(rows.rowCount()))

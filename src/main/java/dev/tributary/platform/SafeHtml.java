@@ -27,6 +27,11 @@ public final class SafeHtml {
         return cleaned.body().html();
     }
 
+    /** Whether it says nothing: markup and spaces alone. */
+    public static boolean isBlank(String html) {
+        return text(html).replace('\u00a0', ' ').isBlank();
+    }
+
     /** What it says without markup: paragraphs and breaks become lines. */
     public static String text(String html) {
         Document document = Jsoup.parseBodyFragment(html);

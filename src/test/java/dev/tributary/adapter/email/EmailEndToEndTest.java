@@ -113,7 +113,7 @@ class EmailEndToEndTest {
         String name = organization.agent().name();
         MimeMessage sent = sentTo("anna@customer.example");
         assertThat(written(sent)).contains("<b>" + name + "</b> for &lt;img src=x onerror=alert(1)&gt; &amp; Co").doesNotContain("<script").doesNotContain("changed since");
-        assertThat(textOf(sent)).contains("Signed.\n\n-- \n" + name + " for <img src=x onerror=alert(1)> & Co\n" + organization.name() + "\n");
+        assertThat(textOf(sent)).contains("Signed.\n\n-- \n" + name + " for <img src=x onerror=alert(1)> & Co\n\n" + organization.name() + "\n");
         assertThat(shown).contains(organization.name()).doesNotContain("<img");
 
         // and neither a note nor an answer that should go without has one

@@ -190,7 +190,7 @@ class EmailFilingTest {
     void rules_see_that_a_mail_goes_to_many_and_answer_it_never() {
         // Given
         Mailbox mailbox = Mailbox.with(Map.of());
-        rule(mailbox, "Sort", Map.of("field", "bulk", "operator", "equals", "value", true), Map.of("type", "add_tags", "tags", List.of("newsletter")));
+        rule(mailbox, "Sort", Map.of("field", "bulk", "operator", "is", "value", true), Map.of("type", "add_tags", "tags", List.of("newsletter")));
         rule(mailbox, "Answer", Map.of("field", "channel_type", "operator", "equals", "value", "EMAIL"), Map.of("type", "send_message", "text", "We have it."));
 
         // When
