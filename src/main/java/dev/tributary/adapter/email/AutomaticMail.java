@@ -15,6 +15,7 @@ final class AutomaticMail {
                     + "|automatisch antwoord|autosvar|automatiskt svar|automatisk svar|odpowiedź automatyczna|автоответ|自动答复|自动回复|自動応答)\\s*[:：].*",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     private static final Pattern NO_REPLY = Pattern.compile("(no|do-?not|donot|nicht)[-_.]?(reply|respond|antworten)([-_.+].*)?");
+    private static final Pattern LIST_MANAGER = Pattern.compile("owner-.*|.*-request|.*-owner");
     private static final Set<String> SYSTEMS = Set.of("mailer-daemon", "postmaster");
 
     private AutomaticMail() {}
@@ -30,6 +31,11 @@ final class AutomaticMail {
     /** To many: shown and sorted as any other, never answered by itself. */
     static boolean isBulk(MailHeaders headers) {
         return headers.has("list-id") || headers.has("list-unsubscribe") || headers.has("feedback-id") || BULK.contains(headers.word("precedence"));
+    }
+
+    /** Behind the address is a list, or a mail server: never answered by itself either. */
+    static boolean isListManager(MailAddress address) {
+        return isMailSystem(address) || LIST_MANAGER.matcher(address.localPart().toLowerCase(Locale.ROOT)).matches();
     }
 
     static boolean hasNullSender(MailHeaders headers) {

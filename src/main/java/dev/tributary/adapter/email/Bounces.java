@@ -64,8 +64,9 @@ final class Bounces {
         if (mail.is("multipart/report") && disposition.isPresent()) {
             return Optional.of(disposition(disposition.get()));
         }
-        if (mail.is("multipart/report") && part("message/feedback-report").isPresent()) {
-            return Optional.of(List.of(new Unsupported(key, at, "complaint_report")));
+        Optional<MimePart> complaint = part("message/feedback-report");
+        if (mail.is("multipart/report") && complaint.isPresent()) {
+            return Optional.of(complaint(complaint.get()));
         }
         return isNonStandardBounce() ? ownIdInText().map(this::nonStandard) : Optional.empty();
     }
@@ -133,6 +134,15 @@ final class Bounces {
             return List.of(new Unsupported(key, at, "receipt_without_meaning"));
         }
         return List.of(new Delivery(key, at, new ProviderMessageId(EmailKeys.stored(target.get())), DeliveryStatus.READ, Optional.empty()));
+    }
+
+    /** Whoever calls a mail of ours spam wants no more of them (RFC 5965); that it was ours is proven by its id. */
+    private List<InboundEvent> complaint(MimePart report) {
+        boolean isOurs = original().filter(id -> EmailKeys.isOwn(id, own.domains())).isPresent();
+        Optional<String> who = blocks(report).stream().flatMap(block -> block.addresses("original-rcpt-to").stream()).map(MailAddress::address).findFirst();
+        return List.of(who.filter(_ -> isOurs)
+                .<InboundEvent>map(address -> new ContactChanged(key, at, Sender.of(address, null), ContactChanged.Change.UNSUBSCRIBED))
+                .orElseGet(() -> new Unsupported(key, at, "complaint_report")));
     }
 
     private boolean isNonStandardBounce() {

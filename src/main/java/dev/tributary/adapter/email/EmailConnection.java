@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.ChannelProblem;
+import dev.tributary.channel.ChannelProblem.CredentialsRejected;
+import dev.tributary.channel.ChannelProblem.Misconfigured;
 import dev.tributary.channel.ChannelProblem.Unavailable;
 import dev.tributary.channel.Connection;
 import dev.tributary.channel.PollsMailbox.MailboxException;
+import dev.tributary.channel.ProviderError;
 import dev.tributary.platform.VirtualThreads;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,11 +36,13 @@ class EmailConnection {
     private Connection check(ChannelAccount account) throws InterruptedException {
         try {
             checkReading(account);
-            checkSending(account);
         } catch (MailboxException refused) {
-            return answer(MailErrors.problem(refused));
-        } catch (MessagingException refused) {
-            return answer(MailErrors.problem(refused));
+            return answer("Reading (IMAP)", MailErrors.problem(refused));
+        }
+        try {
+            checkSending(account);
+        } catch (MailboxException | MessagingException refused) {
+            return answer("Sending (SMTP)", MailErrors.problem(refused));
         }
         String address = account.settings().text(EmailSettings.ADDRESS).flatMap(MailAddress::canonical).orElseThrow();
         Map<String, JsonNode> learned = Map.of(EmailSettings.LOOP_ID, TextNode.valueOf(installation(account.webhookUrl())));
@@ -60,7 +65,15 @@ class EmailConnection {
         }
     }
 
-    private static Connection answer(ChannelProblem problem) {
+    /** With which of the two servers it happened: their problems are alike. */
+    private static Connection answer(String step, ChannelProblem met) {
+        ProviderError cause = new ProviderError(met.cause().code(), step + ": " + met.cause().words());
+        ChannelProblem problem = switch (met) {
+            case CredentialsRejected rejected -> new CredentialsRejected(cause, rejected.hint());
+            case Misconfigured wrong -> new Misconfigured(cause, wrong.hint());
+            case Unavailable away -> new Unavailable(cause, away.hint());
+            default -> met;
+        };
         return problem instanceof Unavailable ? Connection.unreachable(problem) : Connection.refused(problem);
     }
 

@@ -54,7 +54,7 @@ final class MailHeaderFacts {
                 references(headers),
                 contentHash,
                 isAutomatic,
-                !isAutomatic && AutomaticMail.isBulk(headers),
+                !isAutomatic && (AutomaticMail.isBulk(headers) || AutomaticMail.isListManager(from)),
                 warnings(mail, raw));
     }
 

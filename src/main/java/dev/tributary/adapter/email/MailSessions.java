@@ -14,11 +14,15 @@ import jakarta.mail.Session;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocketFactory;
 
 /** Configures the mail library for one account's server: encrypted, to the address that was checked, with bounded waits. */
 @ApplicationScoped
 class MailSessions {
+
+    private static final Pattern GOOGLE = Pattern.compile("(imap|smtp)\\.(gmail|googlemail)\\.com", Pattern.CASE_INSENSITIVE);
+    private static final Pattern APP_PASSWORD = Pattern.compile("[a-z]{4}(\\s[a-z]{4}){3}");
 
     static final String[] TLS_VERSIONS = {"TLSv1.3", "TLSv1.2"};
 
@@ -61,13 +65,18 @@ class MailSessions {
                     new ProviderError("unencrypted", host + " is not on this machine"), "Choose TLS or STARTTLS: a password never leaves this machine unencrypted."));
         }
         boolean withToken = oauth.isUsed(account.settings());
-        String secret = withToken ? oauth.accessToken(account) : password.map(Secret::reveal).orElse("");
+        String secret = withToken ? oauth.accessToken(account) : password.map(Secret::reveal).map(typed -> signIn(host, typed)).orElse("");
         SSLSocketFactory secure = MailTls.sockets(account.settings());
         PinnedSockets sockets = new PinnedSockets(address, host, tls.equals(EmailSettings.TLS) ? Optional.of(secure) : Optional.empty());
         Properties properties = properties("mail." + protocol + ".", tls, withToken);
         properties.put("mail." + protocol + ".ssl.socketFactory", secure);
         properties.put("mail." + protocol + ".socketFactory", sockets);
         return new Line(Session.getInstance(properties), sockets, host, port, user, secret);
+    }
+
+    /** Google shows app passwords in four groups; the blanks between them are no part of them (unconfirmed). */
+    private static String signIn(String host, String password) {
+        return GOOGLE.matcher(host).matches() && APP_PASSWORD.matcher(password).matches() ? password.replaceAll("\\s", "") : password;
     }
 
     private InetSocketAddress admitted(String host, int port) throws InterruptedException {

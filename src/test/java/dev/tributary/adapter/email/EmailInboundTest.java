@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.channel.Content;
 import dev.tributary.channel.DeliveryStatus;
 import dev.tributary.channel.InboundEvent;
+import dev.tributary.channel.InboundEvent.ContactChanged;
 import dev.tributary.channel.InboundEvent.Delivery;
 import dev.tributary.channel.InboundEvent.MessageReceived;
 import dev.tributary.channel.InboundEvent.Unsupported;
@@ -13,11 +14,14 @@ import dev.tributary.channel.MailFacts;
 import dev.tributary.channel.MediaRef;
 import dev.tributary.conversation.ContentColumns;
 import dev.tributary.conversation.IncomingFiles;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +62,36 @@ class EmailInboundTest {
         assertThat(mail.facts().warnings()).isEmpty();
         MediaRef.Source.Part part = (MediaRef.Source.Part) mail.files().getFirst().ref().source();
         assertThat(EmailFiles.file(EmailFixtures.raw(EmailFixtures.bytes(name)), part).orElseThrow().toString()).startsWith("%PDF-1.4");
+    }
+
+    @Test
+    void a_complaint_about_a_mail_of_ours_marks_who_complained_and_any_other_is_only_told() {
+        String ours = EmailKeys.own(new UUID(1, 1), new UUID(1, 2), "shop.example").value();
+
+        assertThat(read(complaint(ours))).singleElement().isInstanceOfSatisfying(ContactChanged.class, changed -> {
+            assertThat(changed.from().id()).isEqualTo("anna@customer.example");
+            assertThat(changed.change()).isEqualTo(ContactChanged.Change.UNSUBSCRIBED);
+        });
+        assertThat(read(complaint("made-up@shop.example"))).singleElement().isInstanceOf(Unsupported.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"owner-news@list.example", "news-request@list.example", "postmaster@customer.example"})
+    void nobody_answers_a_list_or_a_mail_server_by_itself(String from) {
+        MessageReceived message = (MessageReceived) read("From: " + from + "\r\nTo: support@shop.example\r\nSubject: Hi\r\nMessage-ID: <l@list.example>\r\n\r\nHello.\r\n").getFirst();
+
+        assertThat(((Content.Mail) message.content()).facts().isBulk()).isTrue();
+    }
+
+    private static List<InboundEvent> read(String mail) {
+        return EmailInbound.read(EmailFixtures.raw(mail.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static String complaint(String aboutId) {
+        return "From: fbl@provider.example\r\nTo: support@shop.example\r\nSubject: Complaint\r\nMessage-ID: <fbl-1@provider.example>\r\nMIME-Version: 1.0\r\n"
+                + "Content-Type: multipart/report; report-type=feedback-report; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nSpam.\r\n"
+                + "--b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\nOriginal-Rcpt-To: <Anna@customer.example>\r\n\r\n"
+                + "--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <" + aboutId + ">\r\nSubject: Offer\r\n\r\nBuy.\r\n--b--\r\n";
     }
 
     private static void checkReceipt(Delivery receipt, JsonNode expected) {
