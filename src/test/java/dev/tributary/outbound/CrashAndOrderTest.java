@@ -235,7 +235,7 @@ class CrashAndOrderTest {
         Outbox outbox = new Outbox(database, config, serviceClock, "second process");
         AccountGates gates = new AccountGates(accounts, config, serviceClock);
         Outcomes outcomes = new Outcomes(database, outbox, deliveries, echoes, mailReceipts, replyWindows, changeFeed, serviceClock);
-        MessageSender sender = new MessageSender(accounts, messages, mails, outcomes, gates, trouble, backOff, config, serviceClock);
+        MessageSender sender = new MessageSender(accounts, messages, mails, outcomes, gates, new DailyQuota(database, serviceClock), trouble, backOff, config, serviceClock);
         return new DispatchLoop(vertx, outbox, gates, true, 20, sender::send);
     }
 }
