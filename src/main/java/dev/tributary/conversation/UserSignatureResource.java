@@ -13,6 +13,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -25,8 +26,8 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "Users")
 public class UserSignatureResource {
 
-    /** @param html empty where there is none */
-    record OwnSignature(@NotNull @Size(max = 20_000) String html) {}
+    /** @param html empty where there is none; left out, it takes the signature away */
+    record OwnSignature(@Size(max = 20_000) String html) {}
 
     private final CurrentCaller caller;
     private final Signatures signatures;
@@ -48,8 +49,9 @@ public class UserSignatureResource {
             description = "HTML with formatting and links; anything else is taken out. It may hold merge fields such as {{agent.name}}. An empty one takes it away.")
     public Uni<OwnSignature> change(@RestPath UUID id, @Valid @NotNull OwnSignature wanted) {
         Caller changer = who(id);
-        MergeFields.check("html", wanted.html());
-        return signatures.change(changer, id, wanted.html()).map(OwnSignature::new);
+        String html = Optional.ofNullable(wanted.html()).orElse("");
+        MergeFields.check("html", html);
+        return signatures.change(changer, id, html).map(OwnSignature::new);
     }
 
     private Caller who(UUID id) {
