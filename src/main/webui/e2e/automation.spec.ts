@@ -268,6 +268,25 @@ test('a canned response is written, and inserted by its slash', async ({ page, r
   await expect(page.getByRole('textbox', { name: 'Reply' })).toHaveValue('Hello Mina, we open at nine.');
 });
 
+test('a ticket is opened from the conversation that it is about', async ({ page, request }) => {
+  const customer = await newCustomer(request, 'Tia');
+  await writes(request, customer, { text: 'My lamp is broken' });
+  await signIn(page);
+  await open(page, customer);
+  const pane = page.getByRole('complementary', { name: 'Contact' });
+
+  await pane.getByRole('button', { name: 'New ticket' }).click();
+  await page.getByLabel('Subject').fill(`Dark lamp ${stamp}`);
+  await page.getByLabel('Description').fill('It came broken.');
+  await page.getByRole('dialog').getByLabel('Priority').selectOption('high');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Save' }).click();
+
+  await expect(pane.getByRole('list', { name: 'Tickets' })).toContainText(`Dark lamp ${stamp}`);
+  await expect(thread(page)).toContainText('opened ticket #');
+  await screenshot(page, 'conversation-ticket');
+});
+
 test('tickets and business hours', async ({ page }) => {
   await signIn(page, '/settings/tickets');
   await page.getByRole('button', { name: 'New ticket' }).click();

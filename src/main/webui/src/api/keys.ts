@@ -43,5 +43,6 @@ export const keys = {
   signature: (conversationId: string) => ['signature', conversationId] as const,
   ownSignature: ['signature', 'own'] as const,
   cannedResponses: ['canned_responses'] as const,
-  tickets: (status: string) => ['tickets', status] as const,
+  tickets: (status: string) => ['tickets', 'list', status] as const,
+  conversationTickets: (conversationId: string) => ['tickets', 'of', conversationId] as const,
 };

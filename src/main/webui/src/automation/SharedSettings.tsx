@@ -9,36 +9,46 @@ import { tell, tellFailure } from '../ui/toasts';
 interface Settings {
   ai_prompt: string | null;
   ai_daily_replies: number;
+  help_desk: string | null;
   ai_available: boolean;
 }
 
-/** What all rules share: how the AI answers, and the key that signs their webhooks. */
+/** What all rules share: how the AI answers, where tickets are handed on to, and the key that signs their webhooks. */
 export function SharedSettings() {
   const settings = useQuery({ queryKey: keys.automationSettings, queryFn: ({ signal }) => get<Settings>('/automation_settings', signal) });
   return (
     <>
       {settings.isError && <Failure error={settings.error} retry={() => void settings.refetch()} />}
       {settings.data && <AiForm settings={settings.data} />}
+      {settings.data && <HelpDeskForm settings={settings.data} />}
       <WebhookKey />
     </>
   );
 }
 
-function AiForm({ settings }: { settings: Settings }) {
+function useSaveSettings(settings: Settings) {
   const { t } = useWords();
   const client = useQueryClient();
-  const [prompt, setPrompt] = useState(settings.ai_prompt ?? '');
-  const [replies, setReplies] = useState(settings.ai_daily_replies);
-  const save = useMutation({
-    mutationFn: () => put<Settings>('/automation_settings', { ai_prompt: prompt || null, ai_daily_replies: replies }),
+  return useMutation({
+    mutationFn: (change: Partial<Settings>) => {
+      const { ai_prompt, ai_daily_replies, help_desk } = { ...settings, ...change };
+      return put<Settings>('/automation_settings', { ai_prompt, ai_daily_replies, help_desk });
+    },
     onSuccess: (saved) => {
       client.setQueryData(keys.automationSettings, saved);
       tell(t('saved'));
     },
   });
+}
+
+function AiForm({ settings }: { settings: Settings }) {
+  const { t } = useWords();
+  const [prompt, setPrompt] = useState(settings.ai_prompt ?? '');
+  const [replies, setReplies] = useState(settings.ai_daily_replies);
+  const save = useSaveSettings(settings);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate();
+    save.mutate({ ai_prompt: prompt || null, ai_daily_replies: replies });
   };
   return (
     <form className="panel stack" onSubmit={submit}>
@@ -52,6 +62,30 @@ function AiForm({ settings }: { settings: Settings }) {
       <div className="field">
         <label htmlFor="ai-replies">{t('shared.ai.replies')}</label>
         <input id="ai-replies" className="input" type="number" min={0} max={1_000_000} step={1} required value={replies} onChange={(event) => setReplies(Math.trunc(Number(event.target.value)))} />
+      </div>
+      <div>
+        <Button type="submit" disabled={save.isPending}>{t('save')}</Button>
+      </div>
+    </form>
+  );
+}
+
+function HelpDeskForm({ settings }: { settings: Settings }) {
+  const { t } = useWords();
+  const [address, setAddress] = useState(settings.help_desk ?? '');
+  const save = useSaveSettings(settings);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate({ help_desk: address.trim() || null });
+  };
+  return (
+    <form className="panel stack" onSubmit={submit}>
+      <h2>{t('shared.desk')}</h2>
+      <p className="soft">{t('shared.desk.about')}</p>
+      {save.error && <Failure error={save.error} />}
+      <div className="field">
+        <label htmlFor="help-desk">{t('shared.desk.address')}</label>
+        <input id="help-desk" className="input" dir="ltr" maxLength={2000} placeholder="desk@example.com" value={address} onChange={(event) => setAddress(event.target.value)} />
       </div>
       <div>
         <Button type="submit" disabled={save.isPending}>{t('save')}</Button>

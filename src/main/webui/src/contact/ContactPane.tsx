@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Contact, Conversation } from '../api/types';
 import { useWords } from '../i18n';
+import { ConversationTickets } from '../conversation/ConversationTickets';
 import { useMay } from '../identity/session';
 import { channelIcon, Icon } from '../ui/Icon';
 import { Avatar, Button, Failure, Spinner } from '../ui/parts';
@@ -21,6 +22,7 @@ export function ContactPane({ conversation, onClose }: { conversation: Conversat
       {contact.isPending && <Spinner />}
       {contact.isError && <Failure error={contact.error} retry={() => void contact.refetch()} />}
       {contact.data && <Card contact={contact.data} key={contact.data.id} />}
+      <ConversationTickets conversation={conversation} key={conversation.id} />
       <Earlier contactId={conversation.contact.id} currentId={conversation.id} />
     </aside>
   );

@@ -1,31 +1,18 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
-import { get, patch, post, query } from '../api/http';
+import { useState } from 'react';
+import { get, patch, query } from '../api/http';
 import { keys } from '../api/keys';
-import type { Page, Priority, Status } from '../api/types';
+import { PRIORITIES, STATUSES, type Page, type Priority, type Status } from '../api/types';
 import { useWords } from '../i18n';
 import { useUsers } from '../identity/session';
 import { Collection } from '../ui/collection';
-import { Button, Dialog, Failure } from '../ui/parts';
+import { Button } from '../ui/parts';
 import { tellFailure } from '../ui/toasts';
-
-interface Ticket {
-  id: string;
-  number: number;
-  subject: string;
-  status: Status;
-  priority: Priority;
-  assignee_id: string | null;
-  conversation_id: string | null;
-  created_by: string;
-  created_at: string;
-}
+import { TicketDialog } from './TicketDialog';
+import type { Ticket } from './tickets';
 
 type TicketChange = Partial<Pick<Ticket, 'status' | 'priority' | 'assignee_id'>>;
-
-const STATUSES: readonly Status[] = ['open', 'pending', 'resolved', 'closed'];
-const PRIORITIES: readonly Priority[] = ['low', 'normal', 'high', 'urgent'];
 
 export function TicketsPage() {
   const { t } = useWords();
@@ -61,7 +48,7 @@ export function TicketsPage() {
         row={(ticket) => <Row key={ticket.id} ticket={ticket} />}
       />
       {tickets.hasNextPage && <Button onClick={() => void tickets.fetchNextPage()}>{t('more')}</Button>}
-      {adding && <NewTicket onClose={() => setAdding(false)} />}
+      {adding && <TicketDialog onClose={() => setAdding(false)} />}
     </>
   );
 }
@@ -92,6 +79,8 @@ function Row({ ticket }: { ticket: Ticket }) {
             </>
           )}
         </p>
+        {ticket.description && <p className="cut" dir="auto">{ticket.description}</p>}
+        {ticket.help_desk && <DeskLine desk={ticket.help_desk} />}
       </div>
       <select className="input" aria-label={t('tickets.statusof', { n: ticket.number })} value={ticket.status} onChange={(event) => mutate({ status: event.target.value as Status })}>
         {STATUSES.map((one) => (
@@ -113,34 +102,13 @@ function Row({ ticket }: { ticket: Ticket }) {
   );
 }
 
-function NewTicket({ onClose }: { onClose: () => void }) {
+/** Whether the outside help desk knows of it, and if not, why. */
+function DeskLine({ desk }: { desk: NonNullable<Ticket['help_desk']> }) {
   const { t } = useWords();
-  const client = useQueryClient();
-  const [subject, setSubject] = useState('');
-  const create = useMutation({
-    mutationFn: () => post<Ticket>('/tickets', { subject }),
-    onSuccess: () => {
-      onClose();
-      return client.invalidateQueries({ queryKey: ['tickets'] });
-    },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    create.mutate();
-  };
   return (
-    <Dialog title={t('tickets.add')} onClose={onClose}>
-      <form className="stack" onSubmit={submit}>
-        {create.error && <Failure error={create.error} />}
-        <div className="field">
-          <label htmlFor="ticket-subject">{t('tickets.subject')}</label>
-          <input id="ticket-subject" className="input" dir="auto" required maxLength={300} value={subject} onChange={(event) => setSubject(event.target.value)} />
-        </div>
-        <div className="dialog-actions">
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" look="primary" disabled={create.isPending}>{t('save')}</Button>
-        </div>
-      </form>
-    </Dialog>
+    <p className={desk.state === 'failed' ? 'notice error' : 'soft'}>
+      {t(`tickets.desk.${desk.state}`, { desk: desk.name })}
+      {desk.state === 'failed' && desk.detail && <span dir="auto"> {desk.detail}</span>}
+    </p>
   );
 }

@@ -1,9 +1,12 @@
 package dev.tributary.automation;
 
-import dev.tributary.automation.AutomationSettings.Ai;
+import dev.tributary.automation.AutomationSettings.Shared;
+import dev.tributary.automation.action.HelpDesk;
 import dev.tributary.automation.ai.AiConfig;
+import dev.tributary.identity.Caller;
 import dev.tributary.identity.CurrentCaller;
 import dev.tributary.identity.Permission;
+import dev.tributary.platform.Problems;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -28,32 +31,42 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class AutomationSettingResource {
 
     /** @param aiAvailable whether this installation has an AI endpoint */
-    record SettingsView(String aiPrompt, int aiDailyReplies, boolean aiAvailable) {}
+    record SettingsView(String aiPrompt, int aiDailyReplies, String helpDesk, boolean aiAvailable) {}
 
-    record SettingsChange(@Size(max = 20_000) String aiPrompt, @NotNull @Min(0) @Max(1_000_000) Integer aiDailyReplies) {}
+    /** @param helpDesk a mail address or an https address; absent: tickets that people open stay here */
+    record SettingsChange(@Size(max = 20_000) String aiPrompt, @NotNull @Min(0) @Max(1_000_000) Integer aiDailyReplies, @Size(max = 2_000) String helpDesk) {}
 
     record WebhookSecret(String webhookSecret) {}
 
     private final CurrentCaller caller;
     private final AutomationSettings settings;
+    private final HelpDesk helpDesk;
     private final AiConfig ai;
 
-    AutomationSettingResource(CurrentCaller caller, AutomationSettings settings, AiConfig ai) {
+    AutomationSettingResource(CurrentCaller caller, AutomationSettings settings, HelpDesk helpDesk, AiConfig ai) {
         this.caller = caller;
         this.settings = settings;
+        this.helpDesk = helpDesk;
         this.ai = ai;
     }
 
     @GET
     @Operation(summary = "Get the settings that all rules share")
     public Uni<SettingsView> get() {
-        return settings.ai(caller.require(Permission.AUTOMATION_RULES_READ).organizationId()).map(this::view);
+        return settings.get(caller.require(Permission.AUTOMATION_RULES_READ).organizationId()).map(this::view);
     }
 
     @PUT
-    @Operation(summary = "Set how the AI answers", description = "The system prompt of this workspace and how many answers a day it may give.")
+    @Operation(
+            summary = "Set what all rules share",
+            description = "The AI's system prompt, how many answers a day it may give, and the help desk that hears of the tickets which people open.")
     public Uni<SettingsView> set(@Valid @NotNull SettingsChange change) {
-        return settings.setAi(caller.require(Permission.AUTOMATION_RULES_WRITE), new Ai(change.aiPrompt(), change.aiDailyReplies())).map(this::view);
+        Caller admin = caller.require(Permission.AUTOMATION_RULES_WRITE);
+        String desk = change.helpDesk() == null || change.helpDesk().isBlank() ? null : change.helpDesk().strip();
+        helpDesk.refusal(desk).ifPresent(message -> {
+            throw Problems.invalid("help_desk", message);
+        });
+        return settings.set(admin, new Shared(change.aiPrompt(), change.aiDailyReplies(), desk)).map(this::view);
     }
 
     @POST
@@ -64,7 +77,7 @@ public class AutomationSettingResource {
         return settings.rotateWebhookSecret(caller.require(Permission.AUTOMATION_RULES_WRITE)).map(WebhookSecret::new);
     }
 
-    private SettingsView view(Ai shared) {
-        return new SettingsView(shared.prompt(), shared.dailyReplies(), ai.url().isPresent());
+    private SettingsView view(Shared shared) {
+        return new SettingsView(shared.prompt(), shared.dailyReplies(), shared.helpDesk(), ai.url().isPresent());
     }
 }

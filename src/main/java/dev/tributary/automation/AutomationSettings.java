@@ -23,12 +23,16 @@ import java.util.UUID;
 @ApplicationScoped
 public class AutomationSettings {
 
-    /** @param dailyReplies how many answers the AI may give a day, in UTC; 0 for none */
-    public record Ai(String prompt, int dailyReplies) {}
+    /**
+     * @param prompt null: the AI is told nothing beside what the rule says
+     * @param dailyReplies how many answers the AI may give a day, in UTC; 0 for none
+     * @param helpDesk where tickets that people open are handed on to: a mail address or an https address; null: nowhere
+     */
+    public record Shared(String prompt, int dailyReplies, String helpDesk) {}
 
     public static final int DAILY_REPLIES = 1_000;
 
-    private static final String GET = "select sealed_webhook_secret, ai_prompt, ai_daily_replies from automation_setting where organization_id = $1";
+    private static final String GET = "select sealed_webhook_secret, ai_prompt, ai_daily_replies, help_desk from automation_setting where organization_id = $1";
     private static final String FIRST_SECRET = """
             insert into automation_setting as s (organization_id, sealed_webhook_secret) values ($1, $2)
             on conflict (organization_id) do update set sealed_webhook_secret = coalesce(s.sealed_webhook_secret, excluded.sealed_webhook_secret)
@@ -38,9 +42,10 @@ public class AutomationSettings {
             insert into automation_setting (organization_id, sealed_webhook_secret) values ($1, $2)
             on conflict (organization_id) do update set sealed_webhook_secret = excluded.sealed_webhook_secret
             """;
-    private static final String SET_AI = """
-            insert into automation_setting (organization_id, ai_prompt, ai_daily_replies) values ($1, $2, $3)
-            on conflict (organization_id) do update set ai_prompt = excluded.ai_prompt, ai_daily_replies = excluded.ai_daily_replies
+    private static final String SET = """
+            insert into automation_setting (organization_id, ai_prompt, ai_daily_replies, help_desk) values ($1, $2, $3, $4)
+            on conflict (organization_id) do update
+            set ai_prompt = excluded.ai_prompt, ai_daily_replies = excluded.ai_daily_replies, help_desk = excluded.help_desk
             """;
     private static final String SPEND = """
             insert into automation_setting as s (organization_id, ai_day, ai_replies) values ($1, $2, 1)
@@ -61,16 +66,17 @@ public class AutomationSettings {
         this.clock = clock;
     }
 
-    public Uni<Ai> ai(UUID organizationId) {
+    public Uni<Shared> get(UUID organizationId) {
         return database.preparedQuery(GET).execute(Tuple.of(organizationId))
-                .map(rows -> Sql.first(rows).map(row -> new Ai(row.getString("ai_prompt"), row.getInteger("ai_daily_replies"))).orElse(new Ai(null, DAILY_REPLIES)));
+                .map(rows -> Sql.first(rows).map(row -> new Shared(row.getString("ai_prompt"), row.getInteger("ai_daily_replies"), row.getString("help_desk")))
+                        .orElse(new Shared(null, DAILY_REPLIES, null)));
     }
 
-    Uni<Ai> setAi(Caller caller, Ai ai) {
-        return database.withTransaction(tx -> tx.preparedQuery(SET_AI)
-                        .execute(Tuple.of(caller.organizationId(), ai.prompt(), ai.dailyReplies()))
+    Uni<Shared> set(Caller caller, Shared shared) {
+        return database.withTransaction(tx -> tx.preparedQuery(SET)
+                        .execute(Tuple.of(caller.organizationId(), shared.prompt(), shared.dailyReplies(), shared.helpDesk()))
                         .chain(() -> audited(tx, caller, "automation_settings.changed")))
-                .replaceWith(ai);
+                .replaceWith(shared);
     }
 
     /** Takes one answer out of today's budget; false where it is used up. */

@@ -82,7 +82,7 @@ public class TicketResource {
 
     @POST
     @Idempotent
-    @Operation(summary = "Open a ticket")
+    @Operation(summary = "Open a ticket", description = "The workspace's help desk, if it has one, is told of it.")
     @APIResponse(responseCode = "201", description = "Created", content = @Content(schema = @Schema(implementation = Ticket.class)))
     public Uni<Response> create(@Valid @NotNull NewTicketRequest wanted) {
         Tickets.NewTicket ticket = new Tickets.NewTicket(

@@ -29,10 +29,20 @@ import java.util.UUID;
 @ApplicationScoped
 public class Tickets {
 
-    /** @param createdBy a name: a person's or a rule's */
+    /**
+     * @param createdBy a name: a person's or a rule's
+     * @param helpDesk null where no help desk is told
+     */
     public record Ticket(
             UUID id, long number, String subject, String description, String status, String priority, UUID assigneeId, UUID conversationId,
-            String createdBy, Instant createdAt, Instant updatedAt) {}
+            String createdBy, Instant createdAt, Instant updatedAt, HelpDeskView helpDesk) {}
+
+    /**
+     * @param name a mail address, or the host of a webhook: its whole address may carry a secret
+     * @param state queued, done or failed
+     * @param detail what was answered; null while it is queued
+     */
+    public record HelpDeskView(String name, String state, String detail) {}
 
     /** Null status is open, null priority normal. */
     public record NewTicket(String subject, String description, String status, String priority, UUID assigneeId, UUID conversationId) {}
@@ -43,7 +53,7 @@ public class Tickets {
     record Filter(String status, UUID conversationId, UUID assigneeId) {}
 
     private static final String COLUMNS =
-            "id, number, subject, description, status, priority, assignee_id, conversation_id, created_by, created_at, updated_at";
+            "id, number, subject, description, status, priority, assignee_id, conversation_id, created_by, created_at, updated_at, help_desk, help_desk_state, help_desk_detail";
     private static final String LIST = "select " + COLUMNS + """
              from ticket
             where organization_id = $1 and id < $2 and ($3::text is null or status = $3)
@@ -64,20 +74,24 @@ public class Tickets {
                 priority = coalesce($6, priority), assignee_id = case when $8 then $7 else assignee_id end, updated_at = $9
             where organization_id = $1 and id = $2 returning\s""" + COLUMNS;
     private static final String DELETE = "delete from ticket where organization_id = $1 and id = $2 returning " + COLUMNS;
+    private static final String HANDED_ON = "update ticket set help_desk = $2, help_desk_state = 'queued', help_desk_detail = null where id = $1 returning " + COLUMNS;
+    private static final String DESK_WAS_TOLD = "update ticket set help_desk_state = $2, help_desk_detail = $3 where id = $1 and help_desk is not null returning organization_id";
     private static final UUID LAST = new UUID(-1, -1);
 
     private final Pool database;
     private final Cursors cursors;
     private final ChangeFeed changeFeed;
     private final EventLines lines;
+    private final TicketDesk desk;
     private final Audit audit;
     private final Clock clock;
 
-    Tickets(Pool database, Cursors cursors, ChangeFeed changeFeed, EventLines lines, Audit audit, Clock clock) {
+    Tickets(Pool database, Cursors cursors, ChangeFeed changeFeed, EventLines lines, TicketDesk desk, Audit audit, Clock clock) {
         this.database = database;
         this.cursors = cursors;
         this.changeFeed = changeFeed;
         this.lines = lines;
+        this.desk = desk;
         this.audit = audit;
         this.clock = clock;
     }
@@ -110,6 +124,24 @@ public class Tickets {
                 .map(rows -> Sql.first(rows).map(Tickets::read).orElseThrow(() -> Problems.notFound("ticket")));
     }
 
+    /** Says of a ticket that a help desk is going to be told. */
+    public Uni<Ticket> handedOn(SqlConnection tx, UUID ticketId, String deskName) {
+        return tx.preparedQuery(HANDED_ON).execute(Tuple.of(ticketId, deskName)).map(rows -> read(rows.iterator().next()));
+    }
+
+    /** What became of telling the help desk; nothing where the ticket is gone. */
+    public Uni<Void> deskWasTold(UUID ticketId, boolean done, String detail) {
+        return database.withTransaction(tx -> tx.preparedQuery(DESK_WAS_TOLD)
+                        .execute(Tuple.of(ticketId, done ? "done" : "failed", detail))
+                        .map(rows -> Sql.first(rows).map(row -> row.getUUID("organization_id")))
+                        .call(organization -> organization.isEmpty()
+                                ? Uni.createFrom().voidItem()
+                                : changeFeed.append(tx, organization.get(), List.of(Change.of("ticket.updated", ticketId)))))
+                .invoke(organization -> organization.ifPresent(changeFeed::announce))
+                .replaceWithVoid();
+    }
+
+    /** The workspace's help desk, if it has one, is told of it. */
     Uni<Ticket> create(Caller caller, NewTicket wanted) {
         return database.withTransaction(tx -> create(tx, caller.organizationId(), Author.of(caller), wanted)
                         .invoke(made -> {
@@ -117,12 +149,19 @@ public class Tickets {
                                 throw Problems.invalid("conversation_id", "is no conversation of this workspace");
                             }
                         })
+                        .chain(made -> handOn(tx, caller.organizationId(), made))
                         .call(made -> audited(tx, caller, "ticket.created", made.ticket()))
                         .call(made -> changeFeed.append(tx, caller.organizationId(), made.changes())))
                 .invoke(() -> changeFeed.announce(caller.organizationId()))
                 .map(Made::ticket)
                 .onFailure(Tickets::isAboutAssignee)
                 .transform(_ -> nobody());
+    }
+
+    private Uni<Made> handOn(SqlConnection tx, UUID organizationId, Made made) {
+        return desk.handOn(tx, organizationId, made.ticket()).chain(name -> name.isEmpty()
+                ? Uni.createFrom().item(made)
+                : handedOn(tx, made.ticket().id(), name.get()).map(ticket -> new Made(ticket, made.changes())));
     }
 
     Uni<Ticket> change(Caller caller, UUID id, TicketChange change) {
@@ -171,6 +210,7 @@ public class Tickets {
         return new Ticket(
                 row.getUUID("id"), row.getLong("number"), row.getString("subject"), row.getString("description"), row.getString("status"),
                 row.getString("priority"), row.getUUID("assignee_id"), row.getUUID("conversation_id"), row.getString("created_by"),
-                Sql.instant(row, "created_at"), Sql.instant(row, "updated_at"));
+                Sql.instant(row, "created_at"), Sql.instant(row, "updated_at"),
+                row.getString("help_desk") == null ? null : new HelpDeskView(row.getString("help_desk"), row.getString("help_desk_state"), row.getString("help_desk_detail")));
     }
 }

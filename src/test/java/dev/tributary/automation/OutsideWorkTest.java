@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -16,6 +17,7 @@ import dev.tributary.platform.webhook.WebhookKey;
 import dev.tributary.platform.webhook.WebhookSignature;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -243,6 +245,45 @@ class OutsideWorkTest extends RuleScenario {
         assertThat(bodyOf(path).getString("type")).isEqualTo("automation.ticket_opened");
         assertThat(ticket.getString("subject")).isEqualTo("Broken lamp");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(bodyOf(path + "/rule").getJsonObject("data").getJsonObject("ticket").getInteger("number")).isEqualTo(ticket.getInteger("number")));
+    }
+
+    private JsonPath opened(int answer, String path) {
+        FakeModel.server().stubFor(post(urlEqualTo(path)).willReturn(aResponse().withStatus(answer)));
+        String desk = "http://localhost:" + FakeModel.server().port() + path;
+        ours.admin().api().body(Map.of("ai_daily_replies", 10, "help_desk", desk)).put("/rest/v1/automation_settings").then().statusCode(200).body("help_desk", equalTo(desk));
+        String id = ours.agent().api().body(Map.of("subject", "Broken lamp", "conversation_id", thread.conversationId())).post("/rest/v1/tickets").then().statusCode(201)
+                .body("help_desk.name", equalTo("localhost:" + FakeModel.server().port())).extract().path("id");
+        await().atMost(PATIENCE).until(() -> !"queued".equals(ours.agent().api().get("/rest/v1/tickets/" + id).path("help_desk.state")));
+        return ours.agent().api().get("/rest/v1/tickets/" + id).jsonPath();
+    }
+
+    @Test
+    void a_ticket_that_somebody_opens_is_handed_on_to_the_workspaces_help_desk() {
+        String path = "/people/" + ours.id();
+
+        JsonPath ticket = opened(204, path);
+
+        assertThat(ticket.getString("help_desk.state")).isEqualTo("done");
+        JsonObject told = bodyOf(path).getJsonObject("data");
+        assertThat(told.getJsonObject("ticket").getString("id")).isEqualTo(ticket.getString("id"));
+        assertThat(told.getString("conversation_id")).isEqualTo(thread.conversationId().toString());
+        assertThat(told.getJsonObject("facts").getString("channel_type")).isEqualTo("TELEGRAM");
+        assertThat(told.getValue("rule")).isNull();
+    }
+
+    @Test
+    void a_help_desk_that_refuses_a_ticket_is_shown_with_its_words_and_the_ticket_stays() {
+        JsonPath ticket = opened(410, "/people/" + ours.id());
+
+        assertThat(ticket.getString("status")).isEqualTo("open");
+        assertThat(ticket.getString("help_desk.state")).isEqualTo("failed");
+        assertThat(ticket.getString("help_desk.detail")).contains("410");
+    }
+
+    @Test
+    void a_help_desk_has_a_mail_address_or_an_https_address() {
+        ours.admin().api().body(Map.of("ai_daily_replies", 10, "help_desk", "ftp://desk")).put("/rest/v1/automation_settings").then().statusCode(400)
+                .body("errors.field", contains("help_desk"));
     }
 
     private static JsonObject bodyOf(String path) {

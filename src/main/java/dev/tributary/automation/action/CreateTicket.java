@@ -70,7 +70,8 @@ class CreateTicket implements RuleAction {
                 .invoke(made -> run.changes().addAll(made.changes()))
                 .chain(made -> settings.getString(HelpDesk.SETTING) == null
                         ? Uni.createFrom().item(ActionResult.done(Told.of("ticket_opened", "Opened ticket #{number}.", "number", made.ticket().number())))
-                        : helpDesk.handOn(tx, run, made.ticket(), settings.getString(HelpDesk.SETTING)));
+                        : tickets.handedOn(tx, made.ticket().id(), HelpDesk.name(settings.getString(HelpDesk.SETTING)))
+                                .chain(ticket -> helpDesk.handOn(tx, run, ticket, settings.getString(HelpDesk.SETTING))));
     }
 
     private static NewTicket ticket(ActionRun run, JsonObject settings, String subject) {

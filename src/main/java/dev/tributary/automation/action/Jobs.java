@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.UUID;
 
-/** Queues what has to happen outside of the database, as rows of the rule's own transaction. */
+/** Queues what has to happen outside of the database, as rows of the transaction that asks for it. */
 @ApplicationScoped
 public class Jobs {
 
@@ -26,14 +26,24 @@ public class Jobs {
     }
 
     public Uni<UUID> add(SqlConnection tx, ActionRun run, String kind, JsonObject payload) {
+        return add(tx, run.organizationId(), run.conversationId(), run.messageId(), run.rule().id(), run.rule().name(), kind, payload);
+    }
+
+    /** What a person asked for, and no rule. @param conversationId null where it is about none */
+    Uni<UUID> add(SqlConnection tx, UUID organizationId, UUID conversationId, String kind, JsonObject payload) {
+        return add(tx, organizationId, conversationId, null, null, null, kind, payload);
+    }
+
+    private Uni<UUID> add(
+            SqlConnection tx, UUID organizationId, UUID conversationId, UUID messageId, UUID ruleId, String ruleName, String kind, JsonObject payload) {
         UUID id = Ids.next();
         Tuple row = Tuple.tuple()
                 .addUUID(id)
-                .addUUID(run.organizationId())
-                .addUUID(run.conversationId())
-                .addUUID(run.messageId())
-                .addUUID(run.rule().id())
-                .addString(run.rule().name())
+                .addUUID(organizationId)
+                .addUUID(conversationId)
+                .addUUID(messageId)
+                .addUUID(ruleId)
+                .addString(ruleName)
                 .addString(kind)
                 .addJsonObject(payload)
                 .addOffsetDateTime(Sql.time(clock.instant()));

@@ -50,7 +50,7 @@ class AiContext {
         return database.preparedQuery(RECENT)
                 .execute(Tuple.of(job.organizationId(), job.conversationId(), TURNS))
                 .map(rows -> Sql.all(rows, row -> row))
-                .chain(recent -> settings.ai(job.organizationId())
+                .chain(recent -> settings.get(job.organizationId())
                         .chain(ai -> responses.list(job.organizationId(), Optional.empty()).map(canned -> turns(job, recent, ai.prompt(), canned))));
     }
 

@@ -7,7 +7,9 @@ import java.util.UUID;
 /**
  * A job that this process has claimed.
  *
+ * @param conversationId null where it is about none
  * @param messageId what made the rule look; null where no message did
+ * @param ruleId null where a person asked for it
  * @param attempt 1 for the first
  */
 public record Job(UUID id, UUID organizationId, UUID conversationId, UUID messageId, UUID ruleId, String ruleName, String kind, JsonObject payload, int attempt) {

@@ -1,6 +1,7 @@
 package dev.tributary.automation.job;
 
 import dev.tributary.automation.action.Told;
+import dev.tributary.conversation.Tickets;
 import dev.tributary.platform.Sql;
 import io.quarkus.arc.All;
 import io.quarkus.logging.Log;
@@ -36,12 +37,14 @@ public class JobWorker {
 
     private final Pool database;
     private final List<JobKind> kinds;
+    private final Tickets tickets;
     private final Clock clock;
     private final AtomicInteger underWay = new AtomicInteger();
 
-    JobWorker(Pool database, @All List<JobKind> kinds, Clock clock) {
+    JobWorker(Pool database, @All List<JobKind> kinds, Tickets tickets, Clock clock) {
         this.database = database;
         this.kinds = kinds;
+        this.tickets = tickets;
         this.clock = clock;
     }
 
@@ -82,10 +85,17 @@ public class JobWorker {
     private Uni<Void> finish(Job job, JobEnd end) {
         Instant now = clock.instant();
         return switch (end) {
-            case JobEnd.Done done -> write(END, Tuple.of(job.id(), "done", done.told().words(), done.told().json(), Sql.time(now)));
-            case JobEnd.Failed failed -> write(END, Tuple.of(job.id(), "failed", failed.told().words(), failed.told().json(), Sql.time(now)));
+            case JobEnd.Done done -> write(END, Tuple.of(job.id(), "done", done.told().words(), done.told().json(), Sql.time(now))).chain(() -> onTicket(job, true, done.told()));
+            case JobEnd.Failed failed ->
+                write(END, Tuple.of(job.id(), "failed", failed.told().words(), failed.told().json(), Sql.time(now))).chain(() -> onTicket(job, false, failed.told()));
             case JobEnd.Again again -> write(AGAIN, Tuple.of(job.id(), again.told().words(), again.told().json(), Sql.time(now.plus(again.after()))));
         };
+    }
+
+    private Uni<Void> onTicket(Job job, boolean done, Told told) {
+        return job.payload().getBoolean("hands_on", false)
+                ? tickets.deskWasTold(UUID.fromString(job.payload().getJsonObject("ticket").getString("id")), done, told.words())
+                : Uni.createFrom().voidItem();
     }
 
     private Uni<Void> write(String sql, Tuple row) {

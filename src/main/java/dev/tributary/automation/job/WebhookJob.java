@@ -12,9 +12,10 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Posts what a rule has to tell, signed as every webhook of ours; the id is the same at each attempt. */
+/** Posts what a rule, or a ticket, has to tell, signed as every webhook of ours; the id is the same at each attempt. */
 @ApplicationScoped
 class WebhookJob implements JobKind {
 
@@ -45,11 +46,15 @@ class WebhookJob implements JobKind {
                 .put("id", WebhookIds.of(job.id()))
                 .put("data", new JsonObject()
                         .put("organization_id", job.organizationId().toString())
-                        .put("rule", new JsonObject().put("id", job.ruleId().toString()).put("name", job.ruleName()))
-                        .put("conversation_id", job.conversationId().toString())
-                        .put("message_id", job.messageId() == null ? null : job.messageId().toString())
+                        .put("rule", job.ruleId() == null ? null : new JsonObject().put("id", job.ruleId().toString()).put("name", job.ruleName()))
+                        .put("conversation_id", text(job.conversationId()))
+                        .put("message_id", text(job.messageId()))
                         .put("ticket", job.payload().getJsonObject("ticket"))
                         .put("facts", job.payload().getJsonObject("facts")));
+    }
+
+    private static String text(UUID id) {
+        return id == null ? null : id.toString();
     }
 
     private static JobEnd end(Job job, WebhookAnswer answer) {
