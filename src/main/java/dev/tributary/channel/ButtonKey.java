@@ -1,8 +1,7 @@
 package dev.tributary.channel;
 
+import org.apache.commons.codec.digest.DigestUtils;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
@@ -19,14 +18,6 @@ public final class ButtonKey {
     /** @param maxBytes what the provider takes, in UTF-8; 50 or more */
     public static String of(String id, int maxBytes) {
         byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
-        return bytes.length <= maxBytes ? id : PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(bytes));
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+        return bytes.length <= maxBytes ? id : PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(DigestUtils.sha256(bytes));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tributary.channel;
 
+import org.apache.commons.codec.digest.DigestUtils;
 import dev.tributary.channel.ConnectsByOAuth.Choice;
 import dev.tributary.channel.ConnectsByOAuth.Code;
 import dev.tributary.channel.ConnectsByOAuth.Consent;
@@ -16,9 +17,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -260,11 +258,6 @@ class OAuthFlow {
 
     /** RFC 7636, S256. */
     private static String challenge(String verifier) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(DigestUtils.sha256(verifier));
     }
 }

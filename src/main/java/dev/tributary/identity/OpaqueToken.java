@@ -1,13 +1,12 @@
 package dev.tributary.identity;
 
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
+import org.apache.commons.codec.digest.DigestUtils;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-
 /**
  * Random credentials: 256 bits from the operating system, of which the database sees a SHA-256 alone. A fast hash is
  * right here, other than for passwords: there is nothing to guess in 256 random bits.
@@ -31,22 +30,12 @@ final class OpaqueToken {
     }
 
     static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return DigestUtils.sha256(token);
     }
 
     /** Bound to the session by being computed from its cookie: it needs no storage, and the cookie cannot be found from it. */
     static String csrfToken(String sessionToken) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(sessionToken.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return text(mac.doFinal("csrf".getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return text(new HmacUtils(HmacAlgorithms.HMAC_SHA_256, sessionToken).hmac("csrf"));
     }
 
     /** Compares in a time that does not depend on where the difference is. */

@@ -1,9 +1,7 @@
 package dev.tributary.widget;
 
+import org.apache.commons.codec.digest.DigestUtils;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -25,11 +23,6 @@ final class Tokens {
     }
 
     static Buffer hash(String token) {
-        try {
-            byte[] text = token.substring(0, Math.min(token.length(), MAX_LENGTH)).getBytes(StandardCharsets.UTF_8);
-            return Buffer.buffer(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Buffer.buffer(DigestUtils.sha256(token.substring(0, Math.min(token.length(), MAX_LENGTH))));
     }
 }

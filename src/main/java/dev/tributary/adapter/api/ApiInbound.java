@@ -1,5 +1,6 @@
 package dev.tributary.adapter.api;
 
+import org.apache.commons.codec.digest.DigestUtils;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tributary.channel.DeliveryStatus;
@@ -13,15 +14,11 @@ import dev.tributary.channel.Sender;
 import dev.tributary.channel.ThreadKey;
 import dev.tributary.channel.UnreadableEventException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -179,12 +176,7 @@ final class ApiInbound {
 
     /** Only messages have an id of their own; of the rest the same bytes mean the same event. */
     private static EventKey keyOf(String type, JsonNode event) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(event.toString().getBytes(StandardCharsets.UTF_8));
-            return new EventKey(abbreviated(type) + ":" + HexFormat.of().formatHex(digest));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return new EventKey(abbreviated(type) + ":" + DigestUtils.sha256Hex(event.toString()));
     }
 
     private static String abbreviated(String text) {

@@ -1,5 +1,6 @@
 package dev.tributary.adapter.api;
 
+import org.apache.commons.codec.digest.DigestUtils;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -9,14 +10,12 @@ import dev.tributary.platform.Secret;
 import dev.tributary.platform.webhook.WebhookKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,7 +99,7 @@ final class ApiKeys {
     static boolean isToken(Settings settings, String presented) {
         String kept = settings.secret(INBOUND_TOKEN).map(Secret::reveal).orElse(REVOKED);
         String hash = kept.startsWith(HASHED) ? kept.substring(0, Math.min(kept.length(), HASHED.length() + 64)) : "";
-        return MessageDigest.isEqual(bytes(hash), bytes(HASHED + sha256(presented)));
+        return MessageDigest.isEqual(bytes(hash), bytes(HASHED + DigestUtils.sha256Hex(presented)));
     }
 
     /** What inbound posts may be signed with; empty when the secret was revoked. */
@@ -148,15 +147,7 @@ final class ApiKeys {
     }
 
     private static String stored(String token) {
-        return HASHED + sha256(token) + ":" + token.substring(Math.max(0, token.length() - 4));
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(text)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return HASHED + DigestUtils.sha256Hex(token) + ":" + token.substring(Math.max(0, token.length() - 4));
     }
 
     private static String random(int count) {

@@ -1,9 +1,9 @@
 package dev.tributary.adapter.email;
 
+import org.apache.commons.codec.digest.DigestUtils;
 import dev.tributary.channel.ProviderMessageId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +49,7 @@ final class EmailKeys {
 
     /** Over what the writer wrote: neither the way it took nor the folder it lies in. */
     static String contentHash(MailHeaders headers, byte[] mail) {
-        MessageDigest digest = digest();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         for (String name : List.of("from", "date", "subject")) {
             digest.update((headers.first(name).orElse("") + "\n").getBytes(StandardCharsets.UTF_8));
         }
@@ -70,13 +70,5 @@ final class EmailKeys {
 
     private static String plain(UUID id) {
         return id.toString().replace("-", "");
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -1,20 +1,18 @@
 package dev.tributary.adapter.meta;
 
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.Verdict;
 import dev.tributary.channel.WebhookRequest;
 import dev.tributary.platform.Secret;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-
 /** Meta's proof of origin: a handshake with a token of ours, then every body signed with the app's secret. */
 final class HubSignature {
 
@@ -74,12 +72,6 @@ final class HubSignature {
     }
 
     private static byte[] hmac(Secret secret, byte[] body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return mac.doFinal(body);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java has HmacSHA256", impossible);
-        }
+        return new HmacUtils(HmacAlgorithms.HMAC_SHA_256, secret.reveal()).hmac(body);
     }
 }

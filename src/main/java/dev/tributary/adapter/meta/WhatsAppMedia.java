@@ -1,5 +1,6 @@
 package dev.tributary.adapter.meta;
 
+import org.apache.commons.codec.digest.DigestUtils;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.adapter.meta.MetaApi.Result;
 import dev.tributary.adapter.meta.Meaning.Remedy;
@@ -17,8 +18,6 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -96,16 +95,8 @@ class WhatsAppMedia {
 
     /** Hex in one of Meta's answers, base64 in the other. */
     static boolean isHashOf(Buffer bytes, String hash) {
-        byte[] digest = sha256(bytes.getBytes());
+        byte[] digest = DigestUtils.sha256(bytes.getBytes());
         return HexFormat.of().formatHex(digest).equalsIgnoreCase(hash) || Base64.getEncoder().encodeToString(digest).equals(hash);
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
     }
 
     private static Fetched failed(GraphError error, WhatsAppLine line) {

@@ -1,5 +1,7 @@
 package dev.tributary.adapter.twilio;
 
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.UnreadableEventException;
 import dev.tributary.channel.Verdict;
@@ -7,15 +9,11 @@ import dev.tributary.channel.WebhookRequest;
 import dev.tributary.platform.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-
 /** Twilio's proof of origin: the address that it called and every field, signed with the account's auth token. */
 final class TwilioSignature {
 
@@ -62,12 +60,6 @@ final class TwilioSignature {
     }
 
     private static byte[] hmac(Secret token, String data) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(token.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-            return mac.doFinal(data.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java has HmacSHA1", impossible);
-        }
+        return new HmacUtils(HmacAlgorithms.HMAC_SHA_1, token.reveal()).hmac(data);
     }
 }

@@ -1,5 +1,7 @@
 package dev.tributary.adapter.whatsapplite;
 
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.ProviderJson;
@@ -8,16 +10,11 @@ import dev.tributary.channel.Verdict;
 import dev.tributary.channel.WebhookRequest;
 import dev.tributary.platform.Secret;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-
 /**
  * How gateways prove themselves. WAHA signs the body. Evolution signs nothing: it shows our secret in a header of its own, or, where
  * the webhook was registered with a {@code jwt_key}, a token that is signed with it and lives ten minutes.
@@ -42,7 +39,7 @@ final class LiteProof {
     }
 
     static String sign(Secret secret, byte[] body) {
-        return HexFormat.of().formatHex(mac("HmacSHA512", secret, body));
+        return new HmacUtils(HmacAlgorithms.HMAC_SHA_512, secret.reveal()).hmacHex(body);
     }
 
     private static Verdict hmac(WebhookRequest request, Secret secret) {
@@ -69,7 +66,7 @@ final class LiteProof {
             return false;
         }
         int end = token.lastIndexOf('.');
-        byte[] expected = mac("HmacSHA256", secret, token.substring(0, end).getBytes(StandardCharsets.US_ASCII));
+        byte[] expected = new HmacUtils(HmacAlgorithms.HMAC_SHA_256, secret.reveal()).hmac(token.substring(0, end));
         String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(expected);
         if (!isSame(signature, token.substring(end + 1))) {
             return false;
@@ -92,15 +89,5 @@ final class LiteProof {
 
     private static boolean isSame(String expected, String shown) {
         return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static byte[] mac(String algorithm, Secret secret, byte[] data) {
-        try {
-            Mac mac = Mac.getInstance(algorithm);
-            mac.init(new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), algorithm));
-            return mac.doFinal(data);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java has " + algorithm, impossible);
-        }
     }
 }

@@ -1,12 +1,10 @@
 package dev.tributary.platform.webhook;
 
-import java.security.GeneralSecurityException;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-
 /** A key of the Standard Webhooks specification, told apart by the prefix of its spelling. Never printed. */
 public sealed interface WebhookKey permits WebhookKey.Hmac, Ed25519 {
 
@@ -81,13 +79,7 @@ public sealed interface WebhookKey permits WebhookKey.Hmac, Ed25519 {
 
         @Override
         public byte[] sign(byte[] content) {
-            try {
-                Mac mac = Mac.getInstance(ALGORITHM);
-                mac.init(new SecretKeySpec(secret, ALGORITHM));
-                return mac.doFinal(content);
-            } catch (GeneralSecurityException impossible) {
-                throw new IllegalStateException("every Java platform has " + ALGORITHM, impossible);
-            }
+            return new HmacUtils(HmacAlgorithms.HMAC_SHA_256, secret).hmac(content);
         }
 
         @Override
