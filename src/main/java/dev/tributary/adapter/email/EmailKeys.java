@@ -44,7 +44,7 @@ final class EmailKeys {
     }
 
     static String sha256(String text) {
-        return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return DigestUtils.sha256Hex(text);
     }
 
     /** Over what the writer wrote: neither the way it took nor the folder it lies in. */
