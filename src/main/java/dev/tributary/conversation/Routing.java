@@ -61,7 +61,10 @@ public class Routing {
             limit 1 for no key update of t skip locked
             """;
 
-    /** Counts again, now that the turn is locked: who gave them another one in this moment has committed it by now. */
+    /** Whoever else gives them one, for whichever team, comes before or after; what they gave before is counted. */
+    private static final String LOCK_PERSON = "select 1 from app_user where id = $1 for no key update";
+
+    /** Counts again, now that the person is locked: who gave them another one in this moment has committed it by now. */
     private static final String TURN = """
             update routing_turn t set last_at = $3 where t.team_id = $1 and t.user_id = $2
               and ($4::int is null or (select count(*) from conversation c
@@ -102,8 +105,12 @@ public class Routing {
                 .map(rows -> Sql.first(rows).map(row -> row.getUUID("user_id")))
                 .chain(picked -> picked.isEmpty()
                         ? Uni.createFrom().item(picked)
-                        : tx.preparedQuery(TURN)
-                                .execute(Tuple.of(policy.teamId(), picked.get(), Sql.time(clock.instant()), policy.capacity(), organizationId))
+                        : lockWhereItCounts(tx, picked.get(), policy)
+                                .chain(() -> tx.preparedQuery(TURN).execute(Tuple.of(policy.teamId(), picked.get(), Sql.time(clock.instant()), policy.capacity(), organizationId)))
                                 .map(taken -> picked.filter(_ -> taken.rowCount() == 1)));
+    }
+
+    private static Uni<Void> lockWhereItCounts(SqlConnection tx, UUID userId, Policy policy) {
+        return policy.capacity() == null ? Uni.createFrom().voidItem() : tx.preparedQuery(LOCK_PERSON).execute(Tuple.of(userId)).replaceWithVoid();
     }
 }

@@ -1,15 +1,27 @@
 package dev.tributary.automation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tributary.TestOrganizations;
 import dev.tributary.TestUser;
+import dev.tributary.conversation.Author;
+import dev.tributary.conversation.Routing;
+import dev.tributary.conversation.Routing.Policy;
+import dev.tributary.conversation.Routing.Routed;
+import dev.tributary.conversation.Routing.Strategy;
 import dev.tributary.identity.Role;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Who of a team gets a conversation. */
@@ -17,10 +29,15 @@ import org.junit.jupiter.api.Test;
 class RoutingTest extends RuleScenario {
 
     private static final Map<String, Object> ALWAYS = Map.of("always", true);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String ONLINE = "update app_user set presence = 'online', presence_until = now() + interval '1 hour' where id = ?";
+
+    @Inject
+    Routing routing;
 
     private TestUser online() {
         TestUser agent = TestOrganizations.addUser(ours, Role.AGENT);
-        execute("update app_user set presence = 'online', presence_until = now() + interval '1 hour' where id = ?", agent.id());
+        execute(ONLINE, agent.id());
         return agent;
     }
 
@@ -79,5 +96,31 @@ class RoutingTest extends RuleScenario {
         assertThat(conversation(thread).getString("team.name")).isEqualTo("Night shift");
         assertThat(conversation(thread).getString("assignee")).isNull();
         assertThat(trace(message).getString("items[0].rules[0].actions[0].detail")).contains("nobody of it is online");
+    }
+
+    @Test
+    void somebody_of_two_teams_gets_no_more_than_they_have_room_for_when_both_give_at_once() {
+        // Given
+        execute(ONLINE, ours.agent().id());
+        UUID account = account("TELEGRAM", "Bot");
+        Thread first = thread(account, "TELEGRAM", null);
+        Thread second = thread(account, "TELEGRAM", null);
+        Policy shop = new Policy(team("Shop", ours.agent().id()), Strategy.ROUND_ROBIN, 1);
+        Policy repairs = new Policy(team("Repairs", ours.agent().id()), Strategy.ROUND_ROBIN, 1);
+        Author rule = new Author("automation", null, "Route");
+        SqlConnection giver = database.getConnection().await().atMost(PATIENCE);
+        Transaction transaction = giver.begin().await().atMost(PATIENCE);
+        Routed given = routing.route(giver, ours.id(), first.conversationId(), rule, shop).await().atMost(PATIENCE);
+        giver.preparedQuery("update conversation set assignee_id = $2 where id = $1").execute(Tuple.of(first.conversationId(), ours.agent().id())).await().atMost(PATIENCE);
+
+        // When
+        CompletableFuture<Routed> other = database.withTransaction(tx -> routing.route(tx, ours.id(), second.conversationId(), rule, repairs)).subscribeAsCompletionStage();
+        await().atMost(PATIENCE).until(() -> other.isDone() || !query("select 1 from pg_locks where not granted").isEmpty());
+        transaction.commit().await().atMost(PATIENCE);
+        giver.close().await().atMost(PATIENCE);
+
+        // Then
+        assertThat(given).isEqualTo(new Routed.To(ours.agent().id()));
+        assertThat(other).succeedsWithin(PATIENCE).isEqualTo(new Routed.Waits());
     }
 }
