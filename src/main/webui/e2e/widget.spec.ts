@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type FrameLocator, type Page } from '@playwright/test';
+import { signIn, thread } from './inbox';
 import { owner } from './owner';
 
 const headers = { Authorization: `Bearer ${owner.token}` };
@@ -98,6 +99,56 @@ test('a visitor rates a resolved conversation and says why', async ({ page }) =>
     const messages = await (await page.request.get(`/rest/v1/conversations/${conversation}/messages`, { headers })).json();
     expect(messages.items[0].text).toContain('rated this conversation 4 of 5: Quick and kind.');
   }).toPass();
+});
+
+test('an agent sends cards and a form; the visitor presses, fills in by keyboard, and the agent reads a table', async ({ page, browser }) => {
+  const question = `Can I return it? ${Date.now()}`;
+  const frame = await open(page);
+  await write(frame, question);
+  const conversation = await answer(page, question, 'Of course.');
+  const inbox = await (await browser.newContext()).newPage();
+  await signIn(inbox, `/inbox/${conversation}`);
+
+  await inbox.getByRole('button', { name: 'Send cards side by side' }).click();
+  const card = inbox.getByRole('group', { name: 'Card 1' });
+  await card.getByLabel('Title').fill('By mail');
+  await card.getByLabel('Button', { exact: true }).fill('Send it back');
+  await inbox.getByRole('group', { name: 'Card 2' }).getByLabel('Title').fill('In a shop');
+  await inbox.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(frame.getByRole('region', { name: 'In a shop' })).toBeVisible();
+  await frame.getByRole('region', { name: 'By mail' }).getByRole('button', { name: 'Send it back' }).click();
+  await expect(thread(inbox).getByRole('article').filter({ hasText: 'Send it back' }).last()).toBeVisible();
+
+  await inbox.getByRole('button', { name: 'Send a form' }).click();
+  const editor = inbox.getByRole('dialog');
+  await editor.getByLabel('Title').fill('Your return');
+  await editor.getByLabel('What is asked for').fill('Order number');
+  await editor.getByRole('button', { name: 'Another question' }).click();
+  await editor.getByLabel('What is asked for').last().fill('It was a gift');
+  await editor.getByLabel('Kind of answer').last().selectOption('checkbox');
+  await editor.getByLabel('Has to be answered').last().uncheck();
+  await editor.getByRole('button', { name: 'Send', exact: true }).click();
+
+  const form = frame.getByRole('region', { name: 'Your return' });
+  await form.getByRole('button', { name: 'Send' }).click();
+  await expect(form.getByRole('alert')).toHaveText('Please fill in this field.');
+  await expect(form.getByLabel('Order number')).toBeFocused();
+  await page.keyboard.type('4711');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  const found = (await new AxeBuilder({ page }).analyze()).violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(found.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target.join(' ')) }))).toEqual([]);
+  await page.screenshot({ path: 'test-results/pages/widget-form.png' });
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(form.getByRole('status')).toBeFocused();
+  await expect(frame.locator('.message.mine', { hasText: 'Order number: 4711' })).toBeVisible();
+
+  const table = thread(inbox).getByRole('table');
+  await expect(table.getByRole('row', { name: 'Order number 4711' })).toBeVisible();
+  await expect(table.getByRole('row', { name: 'It was a gift yes' })).toBeVisible();
+  await inbox.screenshot({ path: 'test-results/pages/inbox-form.png' });
+  await inbox.context().close();
 });
 
 test('where sockets are blocked on the way, answers come all the same', async ({ page }) => {

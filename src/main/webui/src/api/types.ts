@@ -202,6 +202,24 @@ export interface Slide {
   buttons?: MessageButton[];
 }
 
+/** What the customer is asked for at once. */
+export interface Form {
+  title: string;
+  fields: FormField[];
+  submit_label?: string;
+}
+
+export type FormFieldType = 'text' | 'email' | 'phone' | 'select' | 'checkbox';
+
+export interface FormField {
+  key: string;
+  type: FormFieldType;
+  label: string;
+  required?: boolean;
+  max?: number;
+  options?: string[];
+}
+
 /** What structured kinds say beside their text. */
 export interface MessageContent {
   latitude?: number;
@@ -216,6 +234,9 @@ export interface MessageContent {
   emoji?: string;
   buttons?: MessageButton[];
   carousel?: Slide[];
+  form?: Form;
+  /** What a customer filled in; a ticked box is true. */
+  answers?: { key: string | null; label: string; value: string | boolean }[];
   reason?: string;
   mail?: MailHeader;
 }
@@ -277,6 +298,7 @@ export interface NewMessage {
   poll?: { question: string; options: string[] };
   contacts?: { name: string; phones: string[]; emails: string[] }[];
   carousel?: Slide[];
+  form?: Form;
   private?: boolean;
   client_id: string;
   seen_message_id?: string;
@@ -363,6 +385,8 @@ export interface ChannelType {
   reacts?: boolean;
   /** Cards of a carousel; 0 where there are none. */
   max_slides?: number;
+  /** Questions of a form; 0 where there are no forms. */
+  max_form_fields?: number;
   limits: {
     text_length: number;
     caption_length: number;

@@ -1,5 +1,8 @@
 import { useId } from 'react';
 import { useWords } from '../i18n';
+import type { Form } from '../api/types';
+import { FormEditor } from '../conversation/FormEditor';
+import { blankForm, MOST_QUESTIONS } from '../conversation/forms';
 import { useTags, useTeams, useUsers } from '../identity/session';
 import { Button } from '../ui/parts';
 import { Wrong } from './ConditionEditor';
@@ -98,6 +101,8 @@ function Control({ id, setting, value, onChange }: { id: string; setting: Settin
       return picked(teams);
     case 'canned_response':
       return picked(responses);
+    case 'form':
+      return <FormEditor form={isForm(value) ? value : blankForm()} max={MOST_QUESTIONS} onChange={onChange} />;
     case 'users':
       return (
         <select id={id} className="input" multiple value={list} onChange={(event) => onChange(Array.from(event.target.selectedOptions, (one) => one.value))}>
@@ -115,6 +120,8 @@ function Control({ id, setting, value, onChange }: { id: string; setting: Settin
       );
   }
 }
+
+const isForm = (value: unknown): value is Form => typeof value === 'object' && value !== null && 'fields' in value;
 
 function withSetting(action: Action, name: string, value: unknown): Action {
   const settings = Object.entries({ ...action, [name]: value }).filter(([, one]) => one !== undefined);

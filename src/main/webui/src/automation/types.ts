@@ -52,7 +52,7 @@ export interface FieldInfo {
   operators: OperatorInfo[];
 }
 
-export type SettingType = 'text' | 'long_text' | 'choice' | 'number' | 'user' | 'team' | 'tags' | 'canned_response' | 'users' | 'url';
+export type SettingType = 'text' | 'long_text' | 'choice' | 'number' | 'user' | 'team' | 'tags' | 'canned_response' | 'users' | 'url' | 'form';
 
 export interface SettingInfo {
   name: string;

@@ -35,6 +35,7 @@ export function useRuleNames(): (value: unknown) => string {
   const named = [...(useUsers().data ?? []), ...(useTeams().data ?? []), ...(useChannelAccounts(false).data ?? []), ...types, ...responses];
   const one = (value: unknown): string => {
     if (value === null || value === undefined || value === '') return t('rule.nothing');
+    if (typeof value === 'object' && 'title' in value) return String(value.title);
     if (typeof value === 'boolean') return t(value ? 'rule.yes' : 'rule.no');
     const text = typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
     return named.find((thing) => thing.id === text)?.name ?? choice(text);

@@ -2,10 +2,12 @@ import { useState, type FormEvent } from 'react';
 import type { ChannelType, NewMessage, Slide } from '../api/types';
 import { useWords } from '../i18n';
 import { Button, Dialog } from '../ui/parts';
+import { FormEditor } from './FormEditor';
+import { blankForm, complete } from './forms';
 
-export type Extra = Pick<NewMessage, 'location' | 'contacts' | 'carousel' | 'poll'>;
+export type Extra = Pick<NewMessage, 'location' | 'contacts' | 'carousel' | 'poll' | 'form'>;
 
-type Kind = 'location' | 'contact' | 'carousel' | 'poll';
+type Kind = 'location' | 'contact' | 'carousel' | 'poll' | 'form';
 
 /** What this channel can carry beside words, files and buttons. */
 export function ExtraTools({ type, onSend }: { type: ChannelType | undefined; onSend: (extra: Extra) => void }) {
@@ -22,10 +24,12 @@ export function ExtraTools({ type, onSend }: { type: ChannelType | undefined; on
       {type?.sends.includes('contact') && <Button look="quiet" small icon="user" label={t('extra.contact')} onClick={() => setOpen('contact')} />}
       {(type?.max_slides ?? 0) > 0 && <Button look="quiet" small icon="channel" label={t('extra.carousel')} onClick={() => setOpen('carousel')} />}
       {type?.sends.includes('poll') && <Button look="quiet" small icon="checks" label={t('extra.poll')} onClick={() => setOpen('poll')} />}
+      {(type?.max_form_fields ?? 0) > 0 && <Button look="quiet" small icon="note" label={t('extra.form')} onClick={() => setOpen('form')} />}
       {open === 'location' && <LocationDialog onSend={send} onClose={close} />}
       {open === 'contact' && <ContactDialog onSend={send} onClose={close} />}
       {open === 'poll' && <PollDialog onSend={send} onClose={close} />}
       {open === 'carousel' && <CarouselDialog max={type?.max_slides ?? 0} onSend={send} onClose={close} />}
+      {open === 'form' && <FormDialog max={type?.max_form_fields ?? 0} onSend={send} onClose={close} />}
     </>
   );
 }
@@ -97,6 +101,24 @@ function PollDialog({ onSend, onClose }: DialogProps) {
           <span className="help">{t('extra.options.help')}</span>
         </label>
         <SendButton disabled={!question.trim() || options.length < 2 || options.length > MOST_OPTIONS} />
+      </form>
+    </Dialog>
+  );
+}
+
+function FormDialog({ max, onSend, onClose }: DialogProps & { max: number }) {
+  const { t } = useWords();
+  const [form, setForm] = useState(blankForm);
+  const whole = complete(form);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (whole) onSend({ form: whole });
+  };
+  return (
+    <Dialog title={t('extra.form')} onClose={onClose} wide>
+      <form className="stack" onSubmit={submit}>
+        <FormEditor form={form} max={max} onChange={setForm} />
+        <SendButton disabled={whole === null} />
       </form>
     </Dialog>
   );

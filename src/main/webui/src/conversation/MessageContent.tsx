@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
-import type { Message, MessageContent as Content, Slide } from '../api/types';
+import type { Form, Message, MessageContent as Content, Slide } from '../api/types';
 import { useWords } from '../i18n';
 import { Icon } from '../ui/Icon';
 import { AttachmentView } from './AttachmentView';
@@ -14,9 +14,10 @@ export function MessageContent({ message, newest }: { message: Message; newest: 
       {attachments.map((attachment) => (
         <AttachmentView key={attachment.id} attachment={attachment} conversationId={message.conversation_id} sticker={message.kind === 'sticker'} />
       ))}
-      <Body message={message} />
+      {message.content?.answers ? <Answers answers={message.content.answers} /> : <Body message={message} />}
       <Buttons content={message.content} />
       {message.content?.carousel && <Carousel slides={message.content.carousel} />}
+      {message.content?.form && <SentForm form={message.content.form} />}
     </>
   );
 }
@@ -92,6 +93,40 @@ function Carousel({ slides }: { slides: readonly Slide[] }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The questions that were asked. */
+function SentForm({ form }: { form: Form }) {
+  const { t } = useWords();
+  return (
+    <div className="card">
+      <strong dir="auto">{form.title}</strong>
+      <ul className="poll">
+        {form.fields.map((field) => (
+          <li key={field.key} className="row">
+            <span className="grow" dir="auto">{field.label}</span>
+            <span className="soft">{t(`ask.kind.${field.type}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Answers({ answers }: { answers: NonNullable<Content['answers']> }) {
+  const { t } = useWords();
+  return (
+    <table className="answers">
+      <tbody>
+        {answers.map((answer, index) => (
+          <tr key={answer.key ?? index}>
+            <th scope="row" dir="auto">{answer.label}</th>
+            <td dir="auto">{typeof answer.value === 'boolean' ? t(answer.value ? 'rule.yes' : 'rule.no') : answer.value}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -26,6 +26,7 @@ export function UnconfirmedBubble({ unconfirmed, onResend }: { unconfirmed: Unco
             {message.contacts?.map((one) => <Text key={one.name} text={one.name} />)}
             {message.poll && <Text text={message.poll.question} />}
             {message.carousel?.map((one) => <Text key={one.title} text={one.title} />)}
+            {message.form && <Text text={message.form.title} />}
             {message.template && <Text text={message.template.name} />}
             <p className="message-foot soft">
               {time(unconfirmed.writtenAt)}

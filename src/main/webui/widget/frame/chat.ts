@@ -339,7 +339,7 @@ export class Chat {
       t: 'message',
       conversationId: message.conversation_id,
       author: message.author.name ?? '',
-      text: message.text ?? message.cards[0]?.title ?? '',
+      text: message.text ?? message.form?.title ?? message.cards[0]?.title ?? '',
     });
   }
 

@@ -14,6 +14,8 @@ function message(id: string, at: string, clientId: string | null = null): Messag
     attachments: [],
     actions: [],
     cards: [],
+    form: null,
+    form_id: null,
     reply_to: null,
     status: 'sent',
     edited: false,

@@ -59,6 +59,11 @@ export function merge(known: Message[], news: Message[]): Message[] {
   return [...kept, ...news].sort((a, b) => a.created_at.localeCompare(b.created_at) || a.id.localeCompare(b.id));
 }
 
+/** Whether the visitor has answered the form of this message, here or elsewhere. */
+export function isAnswered(state: State, message: Message): boolean {
+  return message.form?.answered === true || (state.messages[message.conversation_id] ?? []).some((one) => one.form_id === message.id);
+}
+
 export function upsert(known: Conversation[], news: Conversation): Conversation[] {
   return [news, ...known.filter((conversation) => conversation.id !== news.id)].sort((a, b) =>
     b.updated_at.localeCompare(a.updated_at),

@@ -6,7 +6,7 @@ export interface Config {
   colors: { primary: string; on_primary: string };
   theme: 'light' | 'dark' | 'auto';
   greeting: string | null;
-  prechat: { enabled: boolean; fields: PrechatField[] };
+  prechat: { enabled: boolean; fields: FormField[] };
   features: { attachments: boolean; emoji: boolean; sound: boolean; transcript: boolean };
   limits: { text_chars: number; file_bytes: number; file_types: string[] };
   identity: { required: boolean };
@@ -15,7 +15,8 @@ export interface Config {
   offline: { mode: 'leave_message' | 'form_email_required' | 'hidden' };
 }
 
-export interface PrechatField {
+/** A question of the pre-chat form, or of a form in the conversation. */
+export interface FormField {
   key: string;
   type: 'text' | 'email' | 'phone' | 'select' | 'checkbox';
   label: string;
@@ -81,6 +82,9 @@ export interface Message {
   attachments: Attachment[];
   actions: Action[];
   cards: Card[];
+  form: Form | null;
+  /** Of the visitor's own message: the form that it answers. */
+  form_id: string | null;
   reply_to: string | null;
   /** Of the visitor's own message: `read` once an agent opened it. */
   status: 'sent' | 'read' | null;
@@ -104,13 +108,23 @@ export interface Card {
   actions: Action[];
 }
 
+export interface Form {
+  title: string;
+  fields: FormField[];
+  submit_label: string | null;
+  answered: boolean;
+}
+
+export type Answers = Record<string, string | boolean>;
+
 /** What the visitor sends; the same `client_id` again is the same message. */
 export interface Draft {
   client_id: string;
-  type: 'text' | 'attachment' | 'postback';
+  type: 'text' | 'attachment' | 'postback' | 'form';
   text: string | null;
   attachments?: { upload_id: string; name: string }[];
   postback?: { source_message_id: string; id: string };
+  form?: { source_message_id: string; values: Answers };
   reply_to?: string | null;
 }
 

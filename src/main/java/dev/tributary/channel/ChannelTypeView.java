@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param reports the delivery states that the provider ever reports beyond sent
  * @param reacts whether we can react to a message
  * @param maxSlides cards of a carousel; 0 where there are none
+ * @param maxFormFields questions of a form; 0 where there are no forms
  * @param replyWindowHours null where free text may be sent at any time
  */
 record ChannelTypeView(
@@ -33,6 +34,7 @@ record ChannelTypeView(
         Double replyWindowHours,
         boolean reacts,
         int maxSlides,
+        int maxFormFields,
         LimitsView limits) {
 
     private static final double SECONDS_OF_AN_HOUR = 3600;
@@ -126,6 +128,7 @@ record ChannelTypeView(
                 descriptor.replyWindow().map(window -> window.toSeconds() / SECONDS_OF_AN_HOUR).orElse(null),
                 adapter instanceof SendsReactions,
                 adapter instanceof SendsCarousels carousels ? carousels.maxSlides() : 0,
+                adapter instanceof SendsForms forms ? forms.maxFormFields() : 0,
                 LimitsView.of(descriptor.limits()));
     }
 

@@ -2,6 +2,7 @@ package dev.tributary.channel;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** What a message says. */
 public sealed interface Content {
@@ -45,6 +46,24 @@ public sealed interface Content {
     record Postback(String payload, String label) implements Content {}
 
     /**
+     * A form that was filled in. Its text is a line for each answer.
+     *
+     * @param formId the message of ours that asked, where one did
+     */
+    record Form(Optional<UUID> formId, List<Answer> answers) implements Content {
+
+        /**
+         * @param key of the question, where it has one
+         * @param value a text, or a Boolean for a box that was or was not ticked
+         */
+        public record Answer(Optional<String> key, String label, Object value) {}
+
+        public Form {
+            answers = List.copyOf(answers);
+        }
+    }
+
+    /**
      * A mail.
      *
      * @param text what was written, without quotes and signature
@@ -72,6 +91,7 @@ public sealed interface Content {
         return switch (this) {
             case Text text -> ContentKind.TEXT;
             case Mail mail -> ContentKind.TEXT;
+            case Form form -> ContentKind.TEXT;
             case Media media -> media.files().getFirst().kind();
             case Location location -> ContentKind.LOCATION;
             case Contacts contacts -> ContentKind.CONTACT;

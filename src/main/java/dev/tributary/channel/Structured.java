@@ -29,6 +29,17 @@ public sealed interface Structured {
         }
     }
 
+    /**
+     * Questions that the customer answers at once and once, for a {@link SendsForms}.
+     *
+     * @param submitLabel of its button, where it is to have other words than the channel's
+     */
+    record Form(String title, List<FormField> fields, Optional<String> submitLabel) implements Structured {
+        public Form {
+            fields = List.copyOf(fields);
+        }
+    }
+
     /** @param imageUrl public, fetched by the provider */
     record Slide(String title, Optional<String> text, Optional<String> imageUrl, List<Button> buttons) {
         public Slide {

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Content as a message's columns.
@@ -36,6 +37,7 @@ public record ContentColumns(
             case Content.Location place -> structured(kind, null, place.title().or(place::address).orElse(null), location(place));
             case Content.Contacts contacts -> structured(kind, null, contacts.cards().isEmpty() ? null : contacts.cards().getFirst().name(), cards(contacts));
             case Content.Poll poll -> structured(kind, poll.question(), poll.question(), poll(poll));
+            case Content.Form form -> structured(kind, lines(form), lines(form), answers(form));
             case Content.Postback pressed -> structured(
                     kind, pressed.label(), pressed.label(), JsonObject.of("payload", Texts.storable(pressed.payload()), "label", Texts.storable(pressed.label())));
             case Content.Unsupported unknown -> structured(
@@ -73,6 +75,21 @@ public record ContentColumns(
         contacts.cards().forEach(card -> cards.add(JsonObject.of(
                 "name", Texts.storable(card.name()), "phones", new JsonArray(card.phones()), "emails", new JsonArray(card.emails()))));
         return JsonObject.of("contacts", cards);
+    }
+
+    private static String lines(Content.Form form) {
+        return form.answers().stream()
+                .map(answer -> answer.label() + ": " + (answer.value() instanceof Boolean ticked ? (ticked ? "✓" : "✗") : answer.value()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static JsonObject answers(Content.Form form) {
+        JsonArray answers = new JsonArray();
+        form.answers().forEach(answer -> answers.add(JsonObject.of(
+                "key", answer.key().orElse(null), "label", Texts.storable(answer.label()), "value", answer.value() instanceof String text ? Texts.storable(text) : answer.value())));
+        JsonObject json = JsonObject.of("answers", answers);
+        form.formId().ifPresent(id -> json.put("form_id", id.toString()));
+        return json;
     }
 
     private static JsonObject poll(Content.Poll poll) {

@@ -26,7 +26,7 @@ import java.util.UUID;
  * @param isPrivate true for a note that the customer never sees
  * @param clientId made by the sender, so that a second copy of the request is the first
  * @param seenMessageId the newest message that the sender has seen: 409 where a colleague has answered since
- * @param location a place, for channels that carry such; as contacts, carousel and poll, one of them at most
+ * @param location a place, for channels that carry such; as contacts, carousel, poll and form, one of them at most
  * @param mail subject and recipients, for channels of mail
  */
 record MessageRequest(
@@ -40,6 +40,7 @@ record MessageRequest(
         @Size(max = 10) List<@NotNull @Valid ContactRequest> contacts,
         @Size(max = 20) List<@NotNull @Valid SlideRequest> carousel,
         @Valid PollRequest poll,
+        FormRequest form,
         @com.fasterxml.jackson.annotation.JsonProperty("private") Boolean isPrivate,
         UUID clientId,
         UUID seenMessageId,
@@ -65,7 +66,7 @@ record MessageRequest(
                 Optional.ofNullable(replyToId),
                 buttons == null ? List.of() : buttons.stream().map(MessageRequest::button).toList(),
                 Optional.ofNullable(template).map(used -> new TemplateMessage(used.name(), used.language(), used.values() == null ? Map.of() : used.values())),
-                StructuredRequest.of(location, contacts, carousel, poll),
+                StructuredRequest.of(location, contacts, carousel, poll, form),
                 Boolean.TRUE.equals(isPrivate),
                 Optional.ofNullable(clientId),
                 Optional.ofNullable(seenMessageId),

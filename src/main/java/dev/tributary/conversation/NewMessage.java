@@ -55,18 +55,28 @@ public record NewMessage(
         return plain(organizationId, conversationId, author, text, true, Optional.empty());
     }
 
+    /** Something beyond words, and nothing else. */
+    public static NewMessage structured(UUID organizationId, UUID conversationId, Author author, Structured structured) {
+        return of(organizationId, conversationId, author, Optional.empty(), Optional.of(structured), false, Optional.empty());
+    }
+
     private static NewMessage plain(UUID organizationId, UUID conversationId, Author author, String text, boolean isNote, Optional<UUID> clientId) {
+        return of(organizationId, conversationId, author, Optional.of(text), Optional.empty(), isNote, clientId);
+    }
+
+    private static NewMessage of(
+            UUID organizationId, UUID conversationId, Author author, Optional<String> text, Optional<Structured> structured, boolean isNote, Optional<UUID> clientId) {
         return new NewMessage(
                 organizationId,
                 conversationId,
                 author,
-                Optional.of(text),
+                text,
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                Optional.empty(),
+                structured,
                 isNote,
                 clientId,
                 Optional.empty(),

@@ -6,6 +6,7 @@ import dev.tributary.channel.Descriptor;
 import dev.tributary.channel.Limits;
 import dev.tributary.channel.Limits.AttachmentLimit;
 import dev.tributary.channel.SendsCarousels;
+import dev.tributary.channel.SendsForms;
 import dev.tributary.channel.SendsMail;
 import dev.tributary.channel.SendsMessages;
 import dev.tributary.channel.Structured;
@@ -127,13 +128,14 @@ class SendRules {
 
     private void checkStructured(Place place, Descriptor descriptor, Structured structured, NewMessage message, List<FieldError> errors) {
         if (!message.buttons().isEmpty() || message.template().isPresent() || !message.attachmentIds().isEmpty()) {
-            errors.add(new FieldError("location", "a place, contact cards, a carousel and a poll stand alone"));
+            errors.add(new FieldError("location", "a place, contact cards, a carousel, a poll and a form stand alone"));
         }
         switch (structured) {
             case Structured.Place _ -> refuseUnless(descriptor, ContentKind.LOCATION, "location", errors);
             case Structured.Cards _ -> refuseUnless(descriptor, ContentKind.CONTACT, "contacts", errors);
             case Structured.Carousel carousel -> checkSlides(place, descriptor, carousel, errors);
             case Structured.Poll _ -> refuseUnless(descriptor, ContentKind.POLL, "poll", errors);
+            case Structured.Form form -> checkForm(place, descriptor, form, errors);
         }
     }
 
@@ -153,6 +155,14 @@ class SendRules {
         }
         if (carousel.slides().stream().anyMatch(slide -> slide.buttons().size() > channel.maxButtonsOfSlide())) {
             errors.add(new FieldError("carousel.buttons", "%s takes at most %d buttons a card".formatted(descriptor.label(), channel.maxButtonsOfSlide())));
+        }
+    }
+
+    private void checkForm(Place place, Descriptor descriptor, Structured.Form form, List<FieldError> errors) {
+        if (!(adapters.find(place.channelType()).orElseThrow() instanceof SendsForms channel)) {
+            errors.add(new FieldError("form", descriptor.label() + " has no forms"));
+        } else if (form.fields().size() > channel.maxFormFields()) {
+            errors.add(new FieldError("form.fields", "%s takes at most %d fields".formatted(descriptor.label(), channel.maxFormFields())));
         }
     }
 

@@ -30,6 +30,6 @@ record StartRequest(
     }
 
     NewMessage message(Caller by, UUID conversationId) {
-        return new MessageRequest(text, html, attachments, null, null, null, null, null, null, null, false, clientId, null, mail).by(by, conversationId);
+        return new MessageRequest(text, html, attachments, null, null, null, null, null, null, null, null, false, clientId, null, mail).by(by, conversationId);
     }
 }

@@ -2,10 +2,12 @@ package dev.tributary.conversation;
 
 import dev.tributary.channel.Content.Contacts.Card;
 import dev.tributary.channel.ContentKind;
+import dev.tributary.channel.FormField;
 import dev.tributary.channel.OutboundMessage.Button;
 import dev.tributary.channel.Structured;
 import dev.tributary.channel.Structured.Carousel;
 import dev.tributary.channel.Structured.Cards;
+import dev.tributary.channel.Structured.Form;
 import dev.tributary.channel.Structured.Place;
 import dev.tributary.channel.Structured.Poll;
 import dev.tributary.channel.Structured.Slide;
@@ -21,6 +23,7 @@ public final class StructuredJson {
     private static final String LATITUDE = "latitude";
     private static final String CONTACTS = "contacts";
     private static final String CAROUSEL = "carousel";
+    private static final String FORM = "form";
     private static final String QUESTION = "question";
 
     private StructuredJson() {}
@@ -36,6 +39,7 @@ public final class StructuredJson {
             case Cards cards -> JsonObject.of(CONTACTS, new JsonArray(cards.cards().stream().map(StructuredJson::card).toList()));
             case Carousel carousel -> JsonObject.of(CAROUSEL, new JsonArray(carousel.slides().stream().map(StructuredJson::slide).toList()));
             case Poll poll -> JsonObject.of(QUESTION, poll.question(), "options", new JsonArray(poll.options().stream().map(option -> JsonObject.of("text", option, "votes", 0)).toList()));
+            case Form form -> JsonObject.of(FORM, form(form));
         };
     }
 
@@ -43,7 +47,7 @@ public final class StructuredJson {
         return switch (structured) {
             case Place _ -> ContentKind.LOCATION;
             case Cards _ -> ContentKind.CONTACT;
-            case Carousel _ -> ContentKind.TEXT;
+            case Carousel _, Form _ -> ContentKind.TEXT;
             case Poll _ -> ContentKind.POLL;
         };
     }
@@ -55,6 +59,7 @@ public final class StructuredJson {
             case Cards cards -> cards.cards().stream().map(Card::name).collect(Collectors.joining(", "));
             case Carousel carousel -> carousel.slides().stream().map(Slide::title).collect(Collectors.joining(" · "));
             case Poll poll -> poll.question();
+            case Form form -> form.title();
         };
     }
 
@@ -77,6 +82,9 @@ public final class StructuredJson {
         }
         if (content.containsKey(QUESTION)) {
             return Optional.of(new Poll(content.getString(QUESTION), objects(content.getJsonArray("options")).stream().map(option -> option.getString("text")).toList()));
+        }
+        if (content.containsKey(FORM)) {
+            return Optional.of(readForm(content.getJsonObject(FORM)));
         }
         return content.containsKey(CAROUSEL)
                 ? Optional.of(new Carousel(objects(content.getJsonArray(CAROUSEL)).stream().map(StructuredJson::readSlide).toList()))
@@ -105,6 +113,33 @@ public final class StructuredJson {
                 .map(button -> new Button(button.getString("id"), button.getString("title"), Optional.ofNullable(button.getString("url"))))
                 .toList();
         return new Slide(slide.getString("title"), Optional.ofNullable(slide.getString("text")), Optional.ofNullable(slide.getString("image_url")), buttons);
+    }
+
+    private static JsonObject form(Form form) {
+        JsonArray fields = new JsonArray();
+        form.fields().forEach(field -> fields.add(new JsonObject()
+                .put("key", field.key())
+                .put("type", field.type().word())
+                .put("label", field.label())
+                .put("required", field.required())
+                .put("max", field.max())
+                .put("options", new JsonArray(field.options()))));
+        JsonObject json = JsonObject.of("title", form.title(), "fields", fields);
+        form.submitLabel().ifPresent(label -> json.put("submit_label", label));
+        return json;
+    }
+
+    private static Form readForm(JsonObject form) {
+        List<FormField> fields = objects(form.getJsonArray("fields")).stream()
+                .map(field -> new FormField(
+                        field.getString("key"),
+                        FormField.Type.of(field.getString("type")).orElse(FormField.Type.TEXT),
+                        field.getString("label"),
+                        field.getBoolean("required"),
+                        field.getInteger("max"),
+                        texts(field, "options")))
+                .toList();
+        return new Form(form.getString("title"), fields, Optional.ofNullable(form.getString("submit_label")));
     }
 
     private static List<JsonObject> objects(JsonArray array) {

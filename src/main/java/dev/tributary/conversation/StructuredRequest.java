@@ -4,6 +4,7 @@ import dev.tributary.channel.Content.Contacts.Card;
 import dev.tributary.channel.OutboundMessage.Button;
 import dev.tributary.channel.Structured;
 import dev.tributary.conversation.MessageRequest.ButtonRequest;
+import dev.tributary.platform.Problem.FieldError;
 import dev.tributary.platform.Problems;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
@@ -42,10 +43,13 @@ final class StructuredRequest {
 
     private StructuredRequest() {}
 
-    static Optional<Structured> of(LocationRequest location, List<ContactRequest> contacts, List<SlideRequest> carousel, PollRequest poll) {
-        int given = (location == null ? 0 : 1) + (isEmpty(contacts) ? 0 : 1) + (isEmpty(carousel) ? 0 : 1) + (poll == null ? 0 : 1);
+    static Optional<Structured> of(LocationRequest location, List<ContactRequest> contacts, List<SlideRequest> carousel, PollRequest poll, FormRequest form) {
+        int given = (location == null ? 0 : 1) + (isEmpty(contacts) ? 0 : 1) + (isEmpty(carousel) ? 0 : 1) + (poll == null ? 0 : 1) + (form == null ? 0 : 1);
         if (given > 1) {
-            throw Problems.invalid("location", "a message carries one of location, contacts, carousel and poll");
+            throw Problems.invalid("location", "a message carries one of location, contacts, carousel, poll and form");
+        }
+        if (form != null) {
+            return Optional.of(checked(form));
         }
         if (poll != null) {
             return Optional.of(new Structured.Poll(poll.question().strip(), poll.options()));
@@ -57,6 +61,14 @@ final class StructuredRequest {
             return Optional.of(new Structured.Cards(contacts.stream().map(one -> new Card(one.name(), list(one.phones()), list(one.emails()))).toList()));
         }
         return isEmpty(carousel) ? Optional.empty() : Optional.of(new Structured.Carousel(carousel.stream().map(StructuredRequest::slide).toList()));
+    }
+
+    private static Structured checked(FormRequest form) {
+        List<FieldError> problems = form.problems("form");
+        if (!problems.isEmpty()) {
+            throw Problems.invalid(problems);
+        }
+        return form.form();
     }
 
     private static Structured.Slide slide(SlideRequest slide) {

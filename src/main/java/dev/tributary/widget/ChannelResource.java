@@ -1,7 +1,7 @@
 package dev.tributary.widget;
 
+import dev.tributary.channel.FormField;
 import dev.tributary.identity.Presence;
-import dev.tributary.widget.WidgetSettings.Field;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -59,7 +59,7 @@ class ChannelResource {
             boolean agentsOnline,
             Map<String, String> offline) {}
 
-    record Prechat(boolean enabled, List<Field> fields) {}
+    record Prechat(boolean enabled, List<FormField> fields) {}
 
     record FileLimits(int textChars, long fileBytes, List<String> fileTypes) {}
 
@@ -114,7 +114,7 @@ class ChannelResource {
         WidgetSettings settings = channel.settings();
         Instant now = clock.instant();
         boolean open = settings.hours().openAt(now);
-        List<Field> questions = settings.questions(locale == null ? settings.settings().text("locale").orElse("en") : locale, !open || !agentsOnline);
+        List<FormField> questions = settings.questions(locale == null ? settings.settings().text("locale").orElse("en") : locale, !open || !agentsOnline);
         return new PublicConfig(
                 settings.channelKey(),
                 channel.name(),

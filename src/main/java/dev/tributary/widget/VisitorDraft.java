@@ -1,13 +1,14 @@
 package dev.tributary.widget;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
  * A message as a visitor's frame sends it.
  *
  * @param clientId made in the browser: the same again is the same message
- * @param type text, attachment, location or postback
+ * @param type text, attachment, location, postback or form
  */
 public record VisitorDraft(
         UUID clientId,
@@ -17,6 +18,7 @@ public record VisitorDraft(
         Double latitude,
         Double longitude,
         Postback postback,
+        Form form,
         String replyTo,
         VisitorFacts.Page page) {
 
@@ -24,6 +26,9 @@ public record VisitorDraft(
 
     /** A quick reply that was pressed. */
     public record Postback(String sourceMessageId, String id) {}
+
+    /** A form that was filled in: texts, and Booleans for boxes, by the keys of the questions. */
+    public record Form(String sourceMessageId, Map<String, Object> values) {}
 
     /** Refuses what no conversation could take. */
     VisitorDraft checked(WidgetSettings settings) {
@@ -35,12 +40,15 @@ public record VisitorDraft(
             case "attachment" -> requireFiles(settings);
             case "location" -> requirePlace();
             case "postback" -> requirePostback();
-            default -> throw WidgetProblems.field("type_unknown", "type", "must be text, attachment, location or postback");
+            case "form" -> requireForm();
+            default -> throw WidgetProblems.field("type_unknown", "type", "must be text, attachment, location, postback or form");
         }
         if (text != null && text.codePointCount(0, text.length()) > settings.textLimit()) {
             throw WidgetProblems.field("text_too_long", "text", "must have at most " + settings.textLimit() + " characters");
         }
-        return new VisitorDraft(clientId, type, plain(text), attachments, latitude, longitude, postback, replyTo, page);
+        boolean isForm = type.equals("form");
+        return new VisitorDraft(
+                clientId, type, isForm ? null : plain(text), attachments, latitude, longitude, postback, form, isForm ? form.sourceMessageId() : replyTo, page);
     }
 
     /** Plain text: trimmed, and without what PostgreSQL cannot keep. */
@@ -65,6 +73,12 @@ public record VisitorDraft(
         boolean valid = latitude != null && longitude != null && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
         if (!valid) {
             throw WidgetProblems.field("location_invalid", "latitude", "and longitude must be a place on earth");
+        }
+    }
+
+    private void requireForm() {
+        if (form == null || form.sourceMessageId() == null) {
+            throw WidgetProblems.field("form_invalid", "form", "must name the message that asked, and the answers");
         }
     }
 

@@ -14,6 +14,12 @@ final class VisitorEvents {
     /** An upload that was found to be this visitor's. */
     record File(UUID id, String kind, String name, String contentType, Long size) {}
 
+    /** The checked answers to a form. */
+    record FilledForm(UUID formId, List<Answer> answers) {}
+
+    /** @param value a text or a Boolean */
+    record Answer(String key, String label, Object value) {}
+
     private VisitorEvents() {}
 
     /** What makes the second copy of a message a duplicate. */
@@ -21,14 +27,14 @@ final class VisitorEvents {
         return visitor.senderId() + "/" + clientId;
     }
 
-    static byte[] message(Visitor visitor, String threadKey, VisitorDraft draft, List<File> files, Optional<String> replyTo) {
+    static byte[] message(Visitor visitor, String threadKey, VisitorDraft draft, List<File> files, Optional<FilledForm> form, Optional<String> replyTo) {
         return new JsonObject()
                 .put("type", "message")
                 .put("visitor", visitor(visitor))
                 .put("thread", new JsonObject().put("key", threadKey).put("attributes", facts(visitor)))
                 .put("client_id", draft.clientId().toString())
                 .put("reply_to", replyTo.orElse(null))
-                .put("message", content(draft, files))
+                .put("message", content(draft, files, form))
                 .toBuffer()
                 .getBytes();
     }
@@ -55,7 +61,7 @@ final class VisitorEvents {
         return new JsonObject(facts);
     }
 
-    private static JsonObject content(VisitorDraft draft, List<File> files) {
+    private static JsonObject content(VisitorDraft draft, List<File> files, Optional<FilledForm> form) {
         JsonObject content = new JsonObject().put("type", draft.type()).put("text", draft.text());
         switch (draft.type()) {
             case "attachment" -> content.put("files", new JsonArray(files.stream().map(VisitorEvents::file).toList()));
@@ -63,7 +69,12 @@ final class VisitorEvents {
             case "postback" -> content.put("payload", draft.postback().id());
             default -> { }
         }
+        form.ifPresent(filled -> content.put("form_id", filled.formId().toString()).put("answers", new JsonArray(filled.answers().stream().map(VisitorEvents::answer).toList())));
         return content;
+    }
+
+    private static JsonObject answer(Answer answer) {
+        return new JsonObject().put("key", answer.key()).put("label", answer.label()).put("value", answer.value());
     }
 
     private static JsonObject file(File file) {

@@ -1,5 +1,6 @@
 package dev.tributary.widget;
 
+import dev.tributary.channel.FormField;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -9,6 +10,8 @@ import java.util.UUID;
  *
  * @param clientId of the visitor's own messages
  * @param cards side by side, below the text
+ * @param form questions that the visitor is asked
+ * @param formId of the visitor's own messages: the form that it answers
  * @param status of the visitor's own messages: {@code sent}, or {@code read} once an agent opened the conversation; null for ours
  * @param read whether the visitor has read it
  */
@@ -23,6 +26,8 @@ record VisitorMessage(
         List<File> attachments,
         List<Action> actions,
         List<Card> cards,
+        Form form,
+        UUID formId,
         UUID replyTo,
         String status,
         boolean edited,
@@ -41,6 +46,9 @@ record VisitorMessage(
 
     /** @param imageUrl somebody else's, over https; null for a card without a picture */
     record Card(String title, String text, String imageUrl, List<Action> actions) {}
+
+    /** @param submitLabel null where the frame's own words do */
+    record Form(String title, List<FormField> fields, String submitLabel, boolean answered) {}
 
     boolean isOurs() {
         return !author.kind().equals("visitor");

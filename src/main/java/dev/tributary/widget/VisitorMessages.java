@@ -15,6 +15,7 @@ import dev.tributary.widget.VisitorMessage.Action;
 import dev.tributary.widget.VisitorMessage.Author;
 import dev.tributary.widget.VisitorMessage.Card;
 import dev.tributary.widget.VisitorMessage.File;
+import dev.tributary.widget.VisitorMessage.Form;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Messages as visitors may see them: never a note, an event or an agent's address. */
@@ -49,18 +51,23 @@ class VisitorMessages {
     private static final String AVATARS = "select id, avatar_url from app_user where id = any($1) and avatar_url is not null";
 
     private final MessageViews views;
+    private final VisitorForms forms;
     private final SignedLinks links;
     private final Cursors cursors;
     private final Clock clock;
 
-    VisitorMessages(MessageViews views, SignedLinks links, Cursors cursors, Clock clock) {
+    VisitorMessages(MessageViews views, VisitorForms forms, SignedLinks links, Cursors cursors, Clock clock) {
         this.views = views;
+        this.forms = forms;
         this.links = links;
         this.cursors = cursors;
         this.clock = clock;
     }
 
     private record Position(UUID id, Instant at) {}
+
+    /** What is looked up beside the messages. */
+    private record Known(Map<UUID, String> avatars, Set<UUID> answeredForms) {}
 
     /** The newest first. */
     Uni<Page<VisitorMessage>> page(SqlClient database, UUID organizationId, VisitorConversation conversation, String before, int limit) {
@@ -76,17 +83,22 @@ class VisitorMessages {
 
     /** Those among the ids that visitors may see, in their order. Newest first, where {@code unreadByUs} is to mean anything. */
     Uni<Map<UUID, VisitorMessage>> load(SqlClient database, UUID organizationId, Collection<UUID> ids, int unreadByUs) {
-        return views.load(database, organizationId, ids).chain(found -> avatars(database, found.values()).map(avatars -> {
+        return views.load(database, organizationId, ids).chain(found -> known(database, found.values()).map(known -> {
             Map<UUID, VisitorMessage> visible = new java.util.LinkedHashMap<>();
             int unread = unreadByUs;
             for (MessageView view : found.values()) {
                 boolean isTheirs = view.direction().equals("inbound");
                 if (isTheirs || (view.direction().equals("outbound") && !"failed".equals(view.deliveryStatus()))) {
-                    visible.put(view.id(), message(view, avatars, isTheirs && unread-- > 0));
+                    visible.put(view.id(), message(view, known, isTheirs && unread-- > 0));
                 }
             }
             return visible;
         }));
+    }
+
+    private Uni<Known> known(SqlClient database, Collection<MessageView> found) {
+        List<UUID> asked = found.stream().filter(view -> view.direction().equals("outbound") && view.content() != null && view.content().containsKey("form")).map(MessageView::id).toList();
+        return avatars(database, found).chain(avatars -> forms.answered(database, asked).map(answered -> new Known(avatars, answered)));
     }
 
     private Uni<Map<UUID, String>> avatars(SqlClient database, Collection<MessageView> found) {
@@ -102,7 +114,7 @@ class VisitorMessages {
         });
     }
 
-    private VisitorMessage message(MessageView view, Map<UUID, String> avatars, boolean unreadByUs) {
+    private VisitorMessage message(MessageView view, Known known, boolean unreadByUs) {
         boolean isTheirs = view.direction().equals("inbound");
         boolean deleted = view.deletedAt() != null;
         Optional<Structured> structured = deleted || isTheirs || view.content() == null ? Optional.empty() : StructuredJson.read(new JsonObject(view.content()));
@@ -110,13 +122,15 @@ class VisitorMessages {
                 view.id(),
                 view.conversationId(),
                 isTheirs ? clientId(view.providerMessageId()) : null,
-                author(view.author(), avatars),
+                author(view.author(), known.avatars()),
                 view.kind(),
                 deleted ? null : text(view),
                 deleted ? null : view.html(),
                 deleted ? List.of() : view.attachments().stream().map(file -> file(view.conversationId(), file)).toList(),
                 deleted ? List.of() : actions(view.content()),
                 cards(structured),
+                form(structured, known.answeredForms().contains(view.id())),
+                isTheirs && view.content() != null && view.content().get("form_id") instanceof String formId ? UUID.fromString(formId) : null,
                 view.replyToId(),
                 isTheirs ? (unreadByUs ? "sent" : "read") : null,
                 view.editedAt() != null,
@@ -164,6 +178,12 @@ class VisitorMessages {
             }
         }
         return actions;
+    }
+
+    private static Form form(Optional<Structured> structured, boolean answered) {
+        return structured.isPresent() && structured.get() instanceof Structured.Form form
+                ? new Form(form.title(), form.fields(), form.submitLabel().orElse(null), answered)
+                : null;
     }
 
     private static List<Card> cards(Optional<Structured> structured) {

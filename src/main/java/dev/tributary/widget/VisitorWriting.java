@@ -5,6 +5,7 @@ import dev.tributary.inbound.IncomingEvent;
 import dev.tributary.inbound.Intake;
 import dev.tributary.platform.Sql;
 import dev.tributary.widget.RateLimits.Limit;
+import dev.tributary.widget.VisitorEvents.FilledForm;
 import dev.tributary.widget.VisitorSession.Person;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
@@ -36,6 +37,7 @@ class VisitorWriting {
     private final Intake intake;
     private final RateLimits limits;
     private final VisitorUploads uploads;
+    private final VisitorForms forms;
     private final VisitorConversations conversations;
     private final ContactClaims claims;
     private final VisitorStore visitors;
@@ -45,6 +47,7 @@ class VisitorWriting {
             Intake intake,
             RateLimits limits,
             VisitorUploads uploads,
+            VisitorForms forms,
             VisitorConversations conversations,
             ContactClaims claims,
             VisitorStore visitors) {
@@ -52,6 +55,7 @@ class VisitorWriting {
         this.intake = intake;
         this.limits = limits;
         this.uploads = uploads;
+        this.forms = forms;
         this.conversations = conversations;
         this.claims = claims;
         this.visitors = visitors;
@@ -119,7 +123,7 @@ class VisitorWriting {
     private Uni<Filed> file(VisitorSession session, Optional<VisitorConversation> into, String threadKey, VisitorDraft draft) {
         return requireAction(into, draft)
                 .chain(() -> uploads.find(session, draft.attachments()))
-                .chain(files -> answered(into, draft).chain(answered -> journal(session, threadKey, draft, files, answered)))
+                .chain(files -> forms.take(session, into, draft).chain(form -> answered(into, draft).chain(answered -> journal(session, threadKey, draft, files, form, answered))))
                 .chain(() -> known(session, draft))
                 .chain(filed -> visitors.person(database, session.visitor()).map(person -> new Filed(
                         true, filed.orElseThrow(VisitorWriting::unavailable).conversationId(), filed.get().messageId(), person)))
@@ -127,8 +131,9 @@ class VisitorWriting {
                 .call(filed -> claims.write(session.visitor(), filed.person()));
     }
 
-    private Uni<Void> journal(VisitorSession session, String threadKey, VisitorDraft draft, List<VisitorEvents.File> files, Optional<String> replyTo) {
-        byte[] body = VisitorEvents.message(session.visitor(), threadKey, draft, files, replyTo);
+    private Uni<Void> journal(
+            VisitorSession session, String threadKey, VisitorDraft draft, List<VisitorEvents.File> files, Optional<FilledForm> form, Optional<String> replyTo) {
+        byte[] body = VisitorEvents.message(session.visitor(), threadKey, draft, files, form, replyTo);
         Map<String, String> headers = session.visitor().userAgent().map(agent -> Map.of("user-agent", agent)).orElse(Map.of());
         return intake.takeAndAwait(new IncomingEvent(session.channel().live(), IncomingEvent.Source.WIDGET, headers, body), PATIENCE)
                 .onFailure(TimeoutException.class).transform(_ -> unavailable())

@@ -60,6 +60,10 @@ final class WidgetProblems {
         return of(409, "survey_over", "The survey is over", "This question is not, or no longer, asked.", "");
     }
 
+    static ProblemException formAnswered() {
+        return of(409, "form_answered", "The form is answered", "This form was filled in before.", "");
+    }
+
     static ProblemException emailMissing() {
         return of(409, "email_missing", "No e-mail address", "We do not know where to write to.", "Tell an e-mail address first.");
     }

@@ -1,6 +1,7 @@
 package dev.tributary.widget;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tributary.channel.FormField;
 import dev.tributary.channel.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,9 +26,6 @@ record WidgetSettings(Settings settings) {
         REQUIRED,
         OFF
     }
-
-    /** One question of the pre-chat form. */
-    record Field(String key, String type, String label, boolean required, int max, List<String> options) {}
 
     String channelKey() {
         return settings.text("channel_key").orElse("");
@@ -100,23 +98,24 @@ record WidgetSettings(Settings settings) {
      *
      * @param offline whether nobody is there to answer
      */
-    List<Field> questions(String locale, boolean offline) {
-        List<Field> fields = new ArrayList<>();
+    List<FormField> questions(String locale, boolean offline) {
+        List<FormField> fields = new ArrayList<>();
         if (asksBeforeChat()) {
             settings.json("prechat").path("fields").forEach(field -> fields.add(field(field, locale)));
         }
         if (offline && offlineMode().equals("form_email_required")) {
             fields.removeIf(field -> field.key().equals("email"));
-            fields.add(new Field("email", "email", EMAIL_LABELS.getOrDefault(locale, "E-mail"), true, 254, List.of()));
+            fields.add(new FormField("email", FormField.Type.EMAIL, EMAIL_LABELS.getOrDefault(locale, "E-mail"), true, VisitorFacts.MAX_EMAIL, List.of()));
         }
         return fields;
     }
 
-    private static Field field(JsonNode field, String locale) {
+    private static FormField field(JsonNode field, String locale) {
         JsonNode label = field.path("label");
         String text = label.isTextual() ? label.asText() : label.path(locale).asText(label.path("en").asText(field.path("key").asText()));
         List<String> options = StreamSupport.stream(field.path("options").spliterator(), false).map(JsonNode::asText).toList();
-        int max = Math.clamp(field.path("max").asInt(254), 1, 2_000);
-        return new Field(field.path("key").asText(), field.path("type").asText("text"), text, field.path("required").asBoolean(false), max, options);
+        int max = Math.clamp(field.path("max").asInt(FormField.USUAL_LENGTH), 1, FormField.GREATEST_LENGTH);
+        FormField.Type type = FormField.Type.of(field.path("type").asText("text")).orElse(FormField.Type.TEXT);
+        return new FormField(field.path("key").asText(), type, text, field.path("required").asBoolean(false), max, options);
     }
 }

@@ -6,6 +6,7 @@ import { clock, fileSize } from '../time';
 import type { Attachment, Message } from '../types';
 import { Actions } from './actions';
 import { Cards } from './cards';
+import { FormCard } from './form';
 import { Avatar } from './header';
 import { Icon } from './icon';
 
@@ -47,9 +48,10 @@ function Content({ message }: { message: Message }): VNode {
       ) : message.text !== null && message.text !== '' ? (
         <p class="bubble" dir="auto">{linked(message.text)}</p>
       ) : (
-        message.attachments.length + message.cards.length === 0 && <p class="bubble gone">{words.unsupported}</p>
+        message.attachments.length + message.cards.length === 0 && message.form === null && <p class="bubble gone">{words.unsupported}</p>
       )}
       {message.cards.length > 0 && <Cards message={message} />}
+      {message.form !== null && <FormCard message={message} form={message.form} />}
     </>
   );
 }

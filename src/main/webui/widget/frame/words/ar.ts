@@ -76,5 +76,6 @@ export const ar: Words = {
   surveyThanks: 'شكراً لك.',
   rating: '{n} من 5',
   cards: 'بطاقات',
+  formDone: 'شكراً، أُرسل هذا النموذج.',
   unreadHere: '{n} غير مقروءة',
 };

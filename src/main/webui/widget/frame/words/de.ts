@@ -76,5 +76,6 @@ export const de: Words = {
   surveyThanks: 'Vielen Dank.',
   rating: '{n} von 5',
   cards: 'Karten',
+  formDone: 'Danke, dieses Formular ist gesendet.',
   unreadHere: '{n} ungelesen',
 };

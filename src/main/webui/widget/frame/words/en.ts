@@ -74,6 +74,7 @@ export const en = {
   surveyThanks: 'Thank you.',
   rating: '{n} of 5',
   cards: 'Cards',
+  formDone: 'Thank you, this form has been sent.',
   unreadHere: '{n} unread',
 };
 export type Words = typeof en;

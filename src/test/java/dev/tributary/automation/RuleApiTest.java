@@ -29,7 +29,7 @@ class RuleApiTest extends RuleScenario {
                 .body("fields.find { it.name == 'subject' }.operators.name", hasItems("contains", "equals", "starts_with", "word", "matches"))
                 .body("fields.find { it.name == 'status' }.choices", contains("open", "pending", "resolved", "closed"))
                 .body("actions.type", hasItems("assign_user", "assign_team", "set_status", "set_priority", "add_tags", "remove_tags", "send_message",
-                        "send_canned_response", "create_ticket", "ai_response", "snooze", "call_webhook", "notify"))
+                        "send_canned_response", "send_form", "create_ticket", "ai_response", "snooze", "call_webhook", "notify"))
                 .body("actions.find { it.type == 'set_status' }.settings[0].required", equalTo(true));
         ours.agent().api().get("/rest/v1/automation_catalog").then().statusCode(403);
     }

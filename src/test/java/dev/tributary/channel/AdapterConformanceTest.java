@@ -68,6 +68,8 @@ class AdapterConformanceTest {
             assertFalse(descriptor.label().isBlank());
             assertEquals(adapter instanceof SendsMessages, !descriptor.sends().isEmpty(), "kinds to send exactly where it can send");
             assertEquals(descriptor.settings().size(), descriptor.settings().stream().map(SettingField::name).distinct().count());
+            assertTrue(!(adapter instanceof SendsCarousels cards) || (cards.maxSlides() > 0 && cards.maxButtonsOfSlide() >= 0));
+            assertTrue(!(adapter instanceof SendsForms forms) || forms.maxFormFields() > 0);
             descriptor.settings().forEach(field -> {
                 assertTrue(field.name().matches("[a-z][a-z0-9_]*"), field.name());
                 assertFalse(field.label().isBlank(), field.name());

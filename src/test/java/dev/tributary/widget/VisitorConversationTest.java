@@ -108,6 +108,93 @@ class VisitorConversationTest {
         widget.organization().agent().api().body(eleven).post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(400).body("errors[0].field", is("carousel"));
     }
 
+    @Test
+    void a_form_is_filled_in_once_also_by_three_tabs_at_the_same_time() {
+        // Given
+        TestWidget widget = TestWidget.create(Map.of());
+        String session = widget.newSession();
+        String conversation = TestWidget.begin(session, TestWidget.text("I want to return it")).path("conversation.id");
+        String form = sendForm(widget, conversation);
+        messages(session, conversation).then()
+                .body("items[0].form.fields.key", is(List.of("order", "size", "email", "gift")))
+                .body("items[0].form.fields.type", is(List.of("text", "select", "email", "checkbox")))
+                .body("items[0].form.submit_label", is("Return it"))
+                .body("items[0].form.answered", is(false));
+
+        // When
+        Map<String, Object> answer = filled(form, Map.of("order", " 4711 ", "size", "L", "gift", false));
+        List<Map<String, Object>> tabs = List.of(answer, filled(form, Map.of("order", "4712")), filled(form, Map.of("order", "4713")));
+        List<Integer> statuses = tabs.stream().map(one -> CompletableFuture.supplyAsync(() -> TestWidget.send(session, conversation, one).statusCode()))
+                .toList().stream().map(CompletableFuture::join).sorted().toList();
+
+        // Then
+        assertEquals(List.of(201, 409, 409), statuses);
+        Map<String, Object> winner = tabs.stream().filter(one -> TestWidget.send(session, conversation, one).statusCode() == 200).findFirst().orElseThrow();
+        messages(session, conversation).then().body("items", hasSize(3)).body("items[0].form_id", is(form)).body("items[0].client_id", is(winner.get("client_id")))
+                .body("items[1].form.answered", is(true));
+        TestWidget.send(session, conversation, filled(form, Map.of("order", "4711"))).then().statusCode(409).body("code", is("form_answered"));
+    }
+
+    @Test
+    void what_does_not_fit_a_form_is_named_by_its_field() {
+        // Given
+        TestWidget widget = TestWidget.create(Map.of());
+        String session = widget.newSession();
+        String conversation = TestWidget.begin(session, TestWidget.text("I want to return it")).path("conversation.id");
+        String form = sendForm(widget, conversation);
+
+        // Then
+        refused(session, conversation, form, Map.of("size", "L"), "order");
+        refused(session, conversation, form, Map.of("order", "4711", "colour", "red"), "colour");
+        refused(session, conversation, form, Map.of("order", 4711), "order");
+        refused(session, conversation, form, Map.of("order", "1234567"), "order");
+        refused(session, conversation, form, Map.of("order", "4711", "size", "XL"), "size");
+        refused(session, conversation, form, Map.of("order", "4711", "email", "nobody"), "email");
+        refused(session, conversation, form, Map.of("order", "4711", "gift", "yes"), "gift");
+        refused(session, conversation, UUID.randomUUID().toString(), Map.of("order", "4711"), "form.source_message_id");
+    }
+
+    @Test
+    void the_answers_to_a_form_are_lines_and_a_table() {
+        // Given
+        TestWidget widget = TestWidget.create(Map.of());
+        String session = widget.newSession();
+        String conversation = TestWidget.begin(session, TestWidget.text("I want to return it")).path("conversation.id");
+        String form = widget.organization().agent().api().body(Map.of("form", Map.of("title", "Your return", "fields", List.of(
+                        Map.of("key", "order", "label", "Order number", "required", true), Map.of("key", "note", "label", "Note"), Map.of("key", "gift", "label", "It was a gift", "type", "checkbox")))))
+                .post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(201).extract().path("id");
+
+        // When
+        TestWidget.send(session, conversation, filled(form, Map.of("order", " 4711 ", "note", " ", "gift", false))).then().statusCode(201).body("text", is("Order number: 4711\nIt was a gift: ✗"));
+
+        // Then
+        widget.organization().agent().api().get("/rest/v1/conversations/" + conversation + "/messages").then()
+                .body("items[0].kind", is("text"))
+                .body("items[0].text", is("Order number: 4711\nIt was a gift: ✗"))
+                .body("items[0].content.answers.value", is(List.of("4711", false)))
+                .body("items[0].content.answers.key", is(List.of("order", "gift")))
+                .body("items[0].reply_to_id", is(form));
+        widget.organization().agent().api().body(Map.of("form", Map.of("title", "Two", "fields", List.of(Map.of("key", "a", "label", "A"), Map.of("key", "a", "label", "B", "type", "colour")))))
+                .post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(400).body("errors.field", is(List.of("form.fields[1].key", "form.fields[1].type")));
+    }
+
+    private static String sendForm(TestWidget widget, String conversation) {
+        return widget.organization().agent().api().body(Map.of("form", Map.of("title", "Your return", "submit_label", "Return it", "fields", List.of(
+                        Map.of("key", "order", "label", "Order number", "required", true, "max", 6),
+                        Map.of("key", "size", "label", "Size", "type", "select", "options", List.of("S", "L")),
+                        Map.of("key", "email", "label", "E-mail", "type", "email"),
+                        Map.of("key", "gift", "label", "It was a gift", "type", "checkbox")))))
+                .post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(201).body("content.form.title", is("Your return")).extract().path("id");
+    }
+
+    private static void refused(String session, String conversation, String form, Map<String, Object> values, String field) {
+        TestWidget.send(session, conversation, filled(form, values)).then().statusCode(400).body("code", is("form_invalid")).body("field", is(field)).body("errors[0].field", is(field));
+    }
+
+    private static Map<String, Object> filled(String form, Map<String, Object> values) {
+        return Map.of("client_id", UUID.randomUUID().toString(), "type", "form", "form", Map.of("source_message_id", form, "values", values));
+    }
+
     private static Map<String, Object> pressed(String source, String id) {
         return Map.of("client_id", UUID.randomUUID().toString(), "type", "postback", "text", "Take it", "postback", Map.of("source_message_id", source, "id", id));
     }

@@ -7,7 +7,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads {@code content}: every type of the protocol, and a kept fallback for what comes after it. */
@@ -72,9 +71,11 @@ final class ApiContent {
     }
 
     private static Content form(ApiField content) {
-        return new Content.Text(content.required("fields").list(MAX_CARDS).stream()
-                .map(field -> field.object().required("label").text(MAX_NAME) + ": " + field.get("value").optionalText(MAX_TEXT).orElse("–"))
-                .collect(Collectors.joining("\n")));
+        return new Content.Form(Optional.empty(), content.required("fields").list(MAX_CARDS).stream().map(ApiContent::answer).toList());
+    }
+
+    private static Content.Form.Answer answer(ApiField field) {
+        return new Content.Form.Answer(Optional.empty(), field.object().required("label").text(MAX_NAME), field.get("value").optionalText(MAX_TEXT).orElse("–"));
     }
 
     private static Content media(ApiField content, ContentKind kind) {

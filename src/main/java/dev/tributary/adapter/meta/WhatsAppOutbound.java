@@ -130,6 +130,7 @@ final class WhatsAppOutbound {
             }
             case Structured.Carousel _ -> throw new IllegalStateException("WhatsApp has no carousels but those of templates");
             case Structured.Poll _ -> throw new IllegalStateException("WhatsApp's API sends no polls");
+            case Structured.Form _ -> throw new IllegalStateException("forms of WhatsApp are flows, which are not sent");
         };
     }
 

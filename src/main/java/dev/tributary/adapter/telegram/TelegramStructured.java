@@ -20,6 +20,7 @@ final class TelegramStructured {
             case Structured.Place place -> List.of(place(place, body.get()));
             case Structured.Cards cards -> cards.cards().stream().map(card -> card(card, body.get())).toList();
             case Structured.Poll poll -> List.of(poll(poll, body.get()));
+            case Structured.Form _ -> throw new IllegalStateException("Telegram has no forms");
             case Structured.Carousel _ -> throw new IllegalStateException("Telegram has no carousels");
         };
     }

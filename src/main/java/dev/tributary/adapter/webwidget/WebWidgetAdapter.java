@@ -12,6 +12,7 @@ import dev.tributary.channel.RawEvent;
 import dev.tributary.channel.ReadsEvents;
 import dev.tributary.channel.SendOutcome;
 import dev.tributary.channel.SendsCarousels;
+import dev.tributary.channel.SendsForms;
 import dev.tributary.channel.SendsTyping;
 import dev.tributary.channel.Settings;
 import dev.tributary.channel.ThreadKey;
@@ -26,7 +27,7 @@ import java.util.Set;
 
 /** Wires the {@code WEB_WIDGET} channel; what it means is in the pure classes beside it. */
 @ApplicationScoped
-class WebWidgetAdapter implements ReadsEvents, SendsCarousels, SendsTyping, IssuesCredentials {
+class WebWidgetAdapter implements ReadsEvents, SendsCarousels, SendsForms, SendsTyping, IssuesCredentials {
 
     /** Payload: {@code <account>,on|off,<thread key>}; heard by the visitors' sockets on every replica. */
     static final String TYPING_TOPIC = "widget_typing";
@@ -72,6 +73,11 @@ class WebWidgetAdapter implements ReadsEvents, SendsCarousels, SendsTyping, Issu
     @Override
     public int maxButtonsOfSlide() {
         return 3;
+    }
+
+    @Override
+    public int maxFormFields() {
+        return 20;
     }
 
     @Override

@@ -37,7 +37,13 @@ record WidgetEvent(String type, Visitor visitor, Thread thread, String clientId,
     @RegisterForReflection
     @JsonNaming(SnakeCaseStrategy.class)
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Message(String type, String text, List<File> files, Double latitude, Double longitude, String payload) {}
+    record Message(String type, String text, List<File> files, Double latitude, Double longitude, String payload, String formId, List<Answer> answers) {}
+
+    /** @param value a text or a Boolean */
+    @RegisterForReflection
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Answer(String key, String label, Object value) {}
 
     /** @param kind as {@code dev.tributary.channel.ContentKind} spells it, sniffed from the bytes */
     @RegisterForReflection

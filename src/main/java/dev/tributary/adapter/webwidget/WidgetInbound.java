@@ -89,8 +89,31 @@ final class WidgetInbound {
             case "attachment" -> new Content.Media(files(message), Optional.ofNullable(message.text()));
             case "location" -> location(message);
             case "postback" -> new Content.Postback(required("message.payload", message.payload()), required("message.text", message.text()));
+            case "form" -> form(message);
             default -> new Content.Unsupported(message.type(), Optional.ofNullable(message.text()));
         };
+    }
+
+    private static Content form(Message message) {
+        if (message.answers() == null || message.answers().isEmpty()) {
+            throw new UnreadableEventException("a form without answers");
+        }
+        return new Content.Form(Optional.of(id("message.form_id", message.formId())), message.answers().stream().map(WidgetInbound::answer).toList());
+    }
+
+    private static Content.Form.Answer answer(WidgetEvent.Answer answer) {
+        if (!(answer.value() instanceof String) && !(answer.value() instanceof Boolean)) {
+            throw new UnreadableEventException("an answer that is neither a text nor yes or no");
+        }
+        return new Content.Form.Answer(Optional.ofNullable(answer.key()), required("answer.label", answer.label()), answer.value());
+    }
+
+    private static UUID id(String field, String value) {
+        try {
+            return UUID.fromString(required(field, value));
+        } catch (IllegalArgumentException noId) {
+            throw new UnreadableEventException(field + " is no id", noId);
+        }
     }
 
     private static Content location(Message message) {

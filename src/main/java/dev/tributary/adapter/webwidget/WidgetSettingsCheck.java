@@ -1,6 +1,7 @@
 package dev.tributary.adapter.webwidget;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tributary.channel.FormField;
 import dev.tributary.channel.Settings;
 import java.time.DateTimeException;
 import java.time.LocalTime;
@@ -15,9 +16,7 @@ final class WidgetSettingsCheck {
     private static final Pattern COLOR = Pattern.compile("#[0-9a-fA-F]{6}");
     private static final Pattern DOMAIN = Pattern.compile("(\\*\\.)?[a-z0-9]([a-z0-9-]{0,62}\\.)*[a-z0-9-]{0,63}(:\\d{1,5})?", Pattern.CASE_INSENSITIVE);
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F.:]{2,45}(/\\d{1,3})?");
-    private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     private static final Set<String> MODES = Set.of("leave_message", "form_email_required", "hidden");
-    private static final Set<String> FIELD_TYPES = Set.of("text", "email", "phone", "select", "checkbox");
     private static final Set<String> DAYS = Set.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
 
     private WidgetSettingsCheck() {}
@@ -58,11 +57,11 @@ final class WidgetSettingsCheck {
 
     private static Optional<String> prechat(JsonNode prechat) {
         for (JsonNode field : prechat.path("fields")) {
-            if (!KEY.matcher(field.path("key").asText("")).matches()) {
+            if (!FormField.KEY.matcher(field.path("key").asText("")).matches()) {
                 return Optional.of("prechat: each field needs a key of small letters, digits and underscores.");
             }
-            if (!FIELD_TYPES.contains(field.path("type").asText("text"))) {
-                return Optional.of("prechat." + field.path("key").asText() + ": the type must be text, email, phone, select or checkbox.");
+            if (FormField.Type.of(field.path("type").asText("text")).isEmpty()) {
+                return Optional.of("prechat." + field.path("key").asText() + ": the type must be one of " + FormField.Type.words() + ".");
             }
             if (field.path("type").asText("").equals("select") && field.path("options").isEmpty()) {
                 return Optional.of("prechat." + field.path("key").asText() + ": a select needs options.");

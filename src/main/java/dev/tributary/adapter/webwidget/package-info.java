@@ -5,7 +5,5 @@
  *
  * <p>Nothing is sent to a provider: a message waits in the conversation until the visitor's frame fetches it, so every send is
  * {@link dev.tributary.channel.SendOutcome.Waiting} and the frame's acknowledgement is the receipt.
- *
- * <p>Not supported: forms that an agent sends, surveys, transcripts and mails to absent visitors.
  */
 package dev.tributary.adapter.webwidget;

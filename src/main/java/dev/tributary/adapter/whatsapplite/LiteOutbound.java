@@ -52,6 +52,7 @@ final class LiteOutbound {
             case Structured.Cards cards -> new Part.Cards(cards.cards());
             case Structured.Carousel _ -> throw new IllegalStateException("a linked device has no carousels");
             case Structured.Poll _ -> throw new IllegalStateException("polls of linked devices are not sent");
+            case Structured.Form _ -> throw new IllegalStateException("a linked device has no forms");
         };
     }
 

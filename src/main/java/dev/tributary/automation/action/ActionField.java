@@ -21,7 +21,9 @@ public record ActionField(String name, Type type, boolean required, List<String>
         TAGS,
         CANNED_RESPONSE,
         USERS,
-        URL
+        URL,
+        /** A form, as a message has it. */
+        FORM
     }
 
     public ActionField {

@@ -80,6 +80,7 @@ public class Actions {
             case USER, TEAM, CANNED_RESPONSE -> isId(value);
             case TAGS -> isListOf(value, entry -> isText(entry, TAG_LENGTH));
             case USERS -> isListOf(value, Actions::isId);
+            case FORM -> value instanceof JsonObject;
         };
         return fits ? Optional.empty() : Optional.of(wanted(field));
     }
@@ -93,6 +94,7 @@ public class Actions {
             case USER, TEAM, CANNED_RESPONSE -> "must be an id";
             case TAGS -> "must be a list of 1 to " + LIST_LENGTH + " tags";
             case USERS -> "must be a list of 1 to " + LIST_LENGTH + " ids";
+            case FORM -> "must be a form";
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.tributary.automation.action;
 
+import dev.tributary.channel.Structured;
 import dev.tributary.conversation.AutomaticMails;
 import dev.tributary.conversation.MergeFields;
 import dev.tributary.conversation.MessageQueue;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /** What rules say to customers. A conversation gets one automatic answer in a while, whichever rules would give more. */
 @ApplicationScoped
@@ -42,9 +44,19 @@ public class AutomaticReplies {
 
     /** @param template may hold merge fields */
     Uni<ActionResult> send(SqlConnection tx, ActionRun run, String template, int minutesBetween) {
+        return unlessBusy(tx, run, minutesBetween, () -> mergeFields.fill(tx, run.organizationId(), run.conversationId(), run.rule().name(), template)
+                .map(text -> NewMessage.text(run.organizationId(), run.conversationId(), run.author(), text)));
+    }
+
+    Uni<ActionResult> send(SqlConnection tx, ActionRun run, Structured structured, int minutesBetween) {
+        return unlessBusy(
+                tx, run, minutesBetween, () -> Uni.createFrom().item(NewMessage.structured(run.organizationId(), run.conversationId(), run.author(), structured)));
+    }
+
+    private Uni<ActionResult> unlessBusy(SqlConnection tx, ActionRun run, int minutesBetween, Supplier<Uni<NewMessage>> message) {
         return run.isAboutBulkMail()
                 ? Uni.createFrom().item(ActionResult.skipped(BULK))
-                : mails.isSpent(tx, run.conversationId()).chain(spent -> spent ? stop(tx, run) : sendOnce(tx, run, template, minutesBetween));
+                : mails.isSpent(tx, run.conversationId()).chain(spent -> spent ? stop(tx, run) : sendOnce(tx, run, minutesBetween, message));
     }
 
     private Uni<ActionResult> stop(SqlConnection tx, ActionRun run) {
@@ -52,18 +64,17 @@ public class AutomaticReplies {
         return mails.warn(tx, run.conversationId()).replaceWith(ActionResult.skipped(told));
     }
 
-    private Uni<ActionResult> sendOnce(SqlConnection tx, ActionRun run, String template, int minutesBetween) {
+    private Uni<ActionResult> sendOnce(SqlConnection tx, ActionRun run, int minutesBetween, Supplier<Uni<NewMessage>> message) {
         Instant since = clock.instant().minus(Duration.ofMinutes(minutesBetween));
         return tx.preparedQuery(RECENT)
                 .execute(Tuple.of(run.conversationId(), Sql.time(since)))
                 .chain(recent -> recent.size() > 0
                         ? Uni.createFrom().item(ActionResult.skipped(Told.of("answered_lately", "Another automatic answer was sent less than {minutes} minutes ago.", "minutes", minutesBetween)))
-                        : send(tx, run, template));
+                        : message.get().chain(written -> queue(tx, run, written)));
     }
 
-    private Uni<ActionResult> send(SqlConnection tx, ActionRun run, String template) {
-        return mergeFields.fill(tx, run.organizationId(), run.conversationId(), run.rule().name(), template)
-                .chain(text -> queue.queue(tx, NewMessage.text(run.organizationId(), run.conversationId(), run.author(), text)))
+    private Uni<ActionResult> queue(SqlConnection tx, ActionRun run, NewMessage message) {
+        return queue.queue(tx, message)
                 .invoke(queued -> run.changes().addAll(queued.changes()))
                 .replaceWith(() -> ActionResult.done(Told.of("reply_queued", "Queued to be sent.")));
     }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,19 @@ class WidgetInboundTest {
         assertEquals(
                 ContentKind.LOCATION,
                 received("\"email\": null", "{\"type\": \"location\", \"latitude\": 50.1, \"longitude\": 14.4}").content().kind());
+    }
+
+    @Test
+    void a_form_is_its_answers_in_order_with_their_types() {
+        String form = "01931f7e-0000-7000-8000-000000000001";
+        Content content = received("\"email\": null", """
+                {"type": "form", "form_id": "%s", "answers": [{"key": "size", "label": "Size", "value": "L"}, {"key": "gift", "label": "A gift", "value": false}]}""".formatted(form)).content();
+
+        assertEquals(
+                new Content.Form(Optional.of(UUID.fromString(form)), List.of(
+                        new Content.Form.Answer(Optional.of("size"), "Size", "L"), new Content.Form.Answer(Optional.of("gift"), "A gift", false))),
+                content);
+        assertThrows(UnreadableEventException.class, () -> received("\"email\": null", "{\"type\": \"form\", \"form_id\": \"x\", \"answers\": [{\"label\": \"Size\", \"value\": \"L\"}]}"));
     }
 
     @Test
