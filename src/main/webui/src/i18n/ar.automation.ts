@@ -271,6 +271,8 @@ export const automationWordsInArabic: Record<keyof typeof automationWords, strin
   'line.status_changed': 'غيّر {by} الحالة: {from} ← {to}',
   'line.priority_changed': 'غيّر {by} الأولوية: {from} ← {to}',
   'line.assigned': 'أسند {by} هذه إلى {name}',
+  'line.mail_unsubscribed': 'لا يريد {address} تلقي رسائل أخرى',
+  'line.mail_undeliverable': 'عادت الرسالة إلى {address}: لن يُرسل إليه شيء تلقائياً بعد الآن',
   'line.taken': 'تولّى {by} هذه',
   'line.unassigned': 'ألغى {by} الإسناد',
   'line.team_assigned': 'أعطى {by} هذه لفريق {name}',

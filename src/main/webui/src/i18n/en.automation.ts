@@ -279,6 +279,8 @@ export const automationWords = {
   'line.status_changed': '{by} changed the status: {from} → {to}',
   'line.priority_changed': '{by} changed the priority: {from} → {to}',
   'line.assigned': '{by} assigned this to {name}',
+  'line.mail_unsubscribed': '{address} does not want to be mailed any more',
+  'line.mail_undeliverable': 'Mail to {address} came back: nothing more is mailed there by itself',
   'line.taken': '{by} took this',
   'line.unassigned': '{by} unassigned this',
   'line.team_assigned': '{by} gave this to {name}',

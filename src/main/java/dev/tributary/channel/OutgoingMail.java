@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param signature what stands between the answer and the quote
  * @param quote what stands below the answer
  * @param replyToken the secret part of the address that answers go to
+ * @param unsubscribe where receivers get no more mails of this sort: a link that asks them, and takes a POST without asking (RFC 8058)
  * @param isAutomatic nobody wrote it: receivers must not answer it by themselves
  */
 public record OutgoingMail(
@@ -26,6 +27,7 @@ public record OutgoingMail(
         Optional<Signature> signature,
         Optional<Quote> quote,
         String replyToken,
+        Optional<String> unsubscribe,
         boolean isAutomatic) {
 
     public OutgoingMail {
@@ -37,6 +39,21 @@ public record OutgoingMail(
 
     /** @param html sanitised, with its merge fields filled */
     public record Signature(String html, String text) {}
+
+    /** A mail in a conversation, which nobody unsubscribes from. */
+    public OutgoingMail(
+            String subject,
+            List<Address> to,
+            List<Address> cc,
+            List<Address> bcc,
+            Optional<String> inReplyTo,
+            List<String> references,
+            Optional<Signature> signature,
+            Optional<Quote> quote,
+            String replyToken,
+            boolean isAutomatic) {
+        this(subject, to, cc, bcc, inReplyTo, references, signature, quote, replyToken, Optional.empty(), isAutomatic);
+    }
 
     /**
      * A mail inside a mail.

@@ -21,7 +21,8 @@ import java.util.UUID;
 
 /**
  * Delivery status of outbound messages. It only moves forward: queued, sending, sent, delivered, read; failed is taken from
- * anything before delivered. One failure is turned around by a receipt: {@code may_have_been_sent}, for then it has been.
+ * anything before delivered. Two failures are turned around by a receipt: {@code may_have_been_sent}, for then it has been, and
+ * {@code mail_bounced}, for then the message was seen where it waits.
  *
  * <p>A receipt may overtake the answer that tells the message's provider id; it is parked until the id is known. Where both
  * are written in the same moment, neither transaction sees the other: {@link ParkedReceipts} looks again.
@@ -77,7 +78,7 @@ public class Deliveries {
             from (select id, delivery_status, error ->> 'code' as code from message where id = $1 for update) before
             where m.id = before.id and case
                 when $2 = 'failed' then before.delivery_status in ('queued', 'sending', 'sent')
-                when before.delivery_status = 'failed' then before.code = 'may_have_been_sent'
+                when before.delivery_status = 'failed' then before.code = 'may_have_been_sent' or (before.code = 'mail_bounced' and $2 in ('delivered', 'read'))
                 else array_position(array['queued', 'sending', 'sent', 'delivered', 'read'], $2)
                    > array_position(array['queued', 'sending', 'sent', 'delivered', 'read'], before.delivery_status) end
             returning before.delivery_status as before, m.channel_account_id

@@ -12,8 +12,11 @@ import io.vertx.core.json.JsonObject;
  */
 public record MessageError(String code, String detail, String hint) {
 
-    /** The one failure that a later receipt may turn around: nobody knew whether the provider took it. */
+    /** A failure that any later receipt turns around: nobody knew whether the provider took it. */
     public static final String MAY_HAVE_BEEN_SENT = "may_have_been_sent";
+
+    /** A mail that told of the message came back; the message waits where it was all the same, and being read turns this around. */
+    public static final String MAIL_BOUNCED = "mail_bounced";
 
     public static MessageError of(ChannelProblem problem) {
         return new MessageError(problem.code(), problem.detail(), problem.hint());

@@ -18,6 +18,7 @@ import dev.tributary.channel.InboundEvent.ThreadMoved;
 import dev.tributary.channel.InboundEvent.Typing;
 import dev.tributary.channel.InboundEvent.Unsupported;
 import dev.tributary.channel.InboundEvent.WindowTold;
+import dev.tributary.conversation.CarriedMails;
 import dev.tributary.conversation.ContentColumns;
 import dev.tributary.conversation.Deliveries;
 import dev.tributary.conversation.InboundRevisions;
@@ -41,6 +42,7 @@ class SingleEvents {
     private final InboundRevisions revisions;
     private final Deliveries deliveries;
     private final ReceiptsUpTo receiptsUpTo;
+    private final CarriedMails carriedMails;
     private final MailReceipts mailReceipts;
     private final ContactMatcher contacts;
     private final ContactReach reach;
@@ -53,6 +55,7 @@ class SingleEvents {
             InboundRevisions revisions,
             Deliveries deliveries,
             ReceiptsUpTo receiptsUpTo,
+            CarriedMails carriedMails,
             MailReceipts mailReceipts,
             ContactMatcher contacts,
             ContactReach reach,
@@ -63,6 +66,7 @@ class SingleEvents {
         this.revisions = revisions;
         this.deliveries = deliveries;
         this.receiptsUpTo = receiptsUpTo;
+        this.carriedMails = carriedMails;
         this.mailReceipts = mailReceipts;
         this.contacts = contacts;
         this.reach = reach;
@@ -131,6 +135,14 @@ class SingleEvents {
     }
 
     private Uni<EventResult> receipt(SqlConnection tx, Step step, Delivery receipt, ApplyBatch work) {
+        ChannelAccount account = step.journal().account().account();
+        return carriedMails.report(tx, account.id(), receipt).chain(carried -> {
+            carried.ifPresent(changes -> changes.forEach(change -> work.change(account.organizationId(), change)));
+            return carried.isPresent() ? Uni.createFrom().item(EventResult.appliedBecause("about_a_carried_mail")) : ownReceipt(tx, step, receipt, work);
+        });
+    }
+
+    private Uni<EventResult> ownReceipt(SqlConnection tx, Step step, Delivery receipt, ApplyBatch work) {
         UUID accountId = step.journal().account().account().id();
         Optional<MessageError> error = receipt.problem().map(problem -> new MessageError(problem.code(), problem.detail(), problem.hint()));
         return mailReceipts.note(tx, accountId, receipt, error).chain(noted -> switch (noted) {

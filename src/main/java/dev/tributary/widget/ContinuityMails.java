@@ -71,6 +71,7 @@ class ContinuityMails {
             left join widget_continuity w on w.conversation_id = c.id
             where c.last_message_direction = 'outbound' and c.activity_at > $1::timestamptz - interval '24 hours' and c.archived_at is null
                 and who.email is not null
+                and not exists (select 1 from mail_refusal r where r.organization_id = c.organization_id and r.address = lower(who.email))
                 and greatest(who.seen_at, c.last_inbound_at, c.last_message_at) <= $1::timestamptz - greatest(coalesce((a.settings -> 'continuity' ->> 'wait_minutes')::int, 10), 10) * interval '1 minute'
                 and coalesce(w.mailed_at < greatest(who.seen_at, c.last_inbound_at), true)
             order by c.last_message_at limit 50
@@ -96,15 +97,18 @@ class ContinuityMails {
     private final AccountDirectory accounts;
     private final MailThreads threads;
     private final Signatures signatures;
+    private final Unsubscribing unsubscribing;
     private final VisitorReceipts receipts;
     private final Leases leases;
     private final Clock clock;
 
-    ContinuityMails(Pool database, AccountDirectory accounts, MailThreads threads, Signatures signatures, VisitorReceipts receipts, Leases leases, Clock clock) {
+    ContinuityMails(
+            Pool database, AccountDirectory accounts, MailThreads threads, Signatures signatures, Unsubscribing unsubscribing, VisitorReceipts receipts, Leases leases, Clock clock) {
         this.database = database;
         this.accounts = accounts;
         this.threads = threads;
         this.signatures = signatures;
+        this.unsubscribing = unsubscribing;
         this.receipts = receipts;
         this.leases = leases;
         this.clock = clock;
@@ -150,8 +154,10 @@ class ContinuityMails {
         UUID conversationId = visit.getUUID("id");
         String subject = subject(visit);
         Optional<String> comparable = MailSubjects.comparable(subject, false);
-        return database.withTransaction(tx -> threads.begin(tx, conversationId, mailbox.account().id(), comparable, List.of(visit.getString("email").toLowerCase(Locale.ROOT))))
-                .chain(token -> signature(visit, unread, mailbox).map(signature -> message(visit, unread, subject, token, signature)))
+        String address = visit.getString("email").toLowerCase(Locale.ROOT);
+        return database.withTransaction(tx -> threads.begin(tx, conversationId, mailbox.account().id(), comparable, List.of(address))
+                        .chain(token -> unsubscribing.link(tx, conversationId, address).map(link -> new Ways(token, link))))
+                .chain(ways -> signature(visit, unread, mailbox).map(signature -> message(visit, unread, subject, ways, signature)))
                 .chain(message -> SameContext.after(((SendsMail) mailbox.adapter()).send(message, mailbox.account()).ifNoItem().after(TIMEOUT).fail()))
                 .chain(outcome -> ended(visit, unread, outcome));
     }
@@ -178,15 +184,18 @@ class ContinuityMails {
         return database.preparedQuery(REFUSED).execute(Tuple.of(conversationId, problem)).replaceWithVoid();
     }
 
-    private OutboundMessage message(Row visit, List<Row> unread, String subject, String token, Optional<OutgoingMail.Signature> signature) {
+    /** How the visitor answers, and how they unsubscribe. */
+    private record Ways(String replyToken, String unsubscribe) {}
+
+    private OutboundMessage message(Row visit, List<Row> unread, String subject, Ways ways, Optional<OutgoingMail.Signature> signature) {
         Row last = unread.getLast();
         String email = visit.getString("email");
         String name = Optional.ofNullable(visit.getString("name")).orElse("");
         OutgoingMail mail = new OutgoingMail(
-                subject, List.of(new Address(name, email)), List.of(), List.of(), Optional.empty(), List.of(), signature, Optional.empty(), token, false);
+                subject, List.of(new Address(name, email)), List.of(), List.of(), Optional.empty(), List.of(), signature, Optional.empty(), ways.replyToken(), Optional.of(ways.unsubscribe()), false);
         return new OutboundMessage(
                         last.getUUID("id"), visit.getUUID("id"), new ThreadKey(visit.getString("thread_key")), email, visit.getUUID("contact_id"),
-                        Optional.of(text(unread)), Optional.empty(), List.of(), List.of(), Optional.empty(),
+                        Optional.of(text(unread) + "\n\n" + footer(visit) + "\n" + ways.unsubscribe()), Optional.empty(), List.of(), List.of(), Optional.empty(),
                         new OutboundMessage.Author("user", Optional.ofNullable(last.getString("author_name")).orElse(visit.getString("channel"))),
                         clock.instant(), 1, List.of())
                 .as(mail, List.of());
@@ -203,10 +212,21 @@ class ContinuityMails {
                 .collect(Collectors.joining("\n\n"));
     }
 
+    private static String footer(Row visit) {
+        return switch (language(visit)) {
+            case "de" -> "Keine solchen Mails mehr:";
+            case "ar" -> "لإيقاف هذه الرسائل:";
+            default -> "No more such mails:";
+        };
+    }
+
+    private static String language(Row visit) {
+        return Optional.ofNullable(visit.getString("locale")).orElse("en").toLowerCase(Locale.ROOT).split("[-_]", 2)[0];
+    }
+
     private static String subject(Row visit) {
-        String language = Optional.ofNullable(visit.getString("locale")).orElse("en").toLowerCase(Locale.ROOT).split("[-_]", 2)[0];
         String name = visit.getString("channel");
-        return switch (language) {
+        return switch (language(visit)) {
             case "de" -> "Antwort von " + name;
             case "ar" -> "رد من " + name;
             default -> "An answer from " + name;

@@ -3,6 +3,7 @@ package dev.tributary.widget;
 import dev.tributary.channel.OutboundMessage.Button;
 import dev.tributary.channel.Structured;
 import dev.tributary.channel.Structured.Carousel;
+import dev.tributary.conversation.MessageError;
 import dev.tributary.conversation.MessageView;
 import dev.tributary.conversation.MessageView.AttachmentView;
 import dev.tributary.conversation.MessageViews;
@@ -44,7 +45,7 @@ class VisitorMessages {
 
     private static final String PAGE = """
             select id, created_at from message
-            where conversation_id = $1 and direction in ('inbound', 'outbound') and coalesce(delivery_status, '') <> 'failed'
+            where conversation_id = $1 and direction in ('inbound', 'outbound') and (coalesce(delivery_status, '') <> 'failed' or error ->> 'code' = 'mail_bounced')
                 and ($2::timestamptz is null or (created_at, id) < ($2, $3))
             order by created_at desc, id desc limit $4
             """;
@@ -88,12 +89,17 @@ class VisitorMessages {
             int unread = unreadByUs;
             for (MessageView view : found.values()) {
                 boolean isTheirs = view.direction().equals("inbound");
-                if (isTheirs || (view.direction().equals("outbound") && !"failed".equals(view.deliveryStatus()))) {
+                if (isTheirs || (view.direction().equals("outbound") && !hasFailed(view))) {
                     visible.put(view.id(), message(view, known, isTheirs && unread-- > 0));
                 }
             }
             return visible;
         }));
+    }
+
+    /** What could only not be mailed waits here. */
+    private static boolean hasFailed(MessageView view) {
+        return "failed".equals(view.deliveryStatus()) && !(view.error() != null && MessageError.MAIL_BOUNCED.equals(view.error().get("code")));
     }
 
     private Uni<Known> known(SqlClient database, Collection<MessageView> found) {

@@ -33,14 +33,14 @@ class VisitorReceipts {
 
     private static final String UP_TO_EVENT = """
             select m.id, m.conversation_id from message m join conversation c on c.id = m.conversation_id
-            where c.contact_id = $1 and c.contact_identity_id = $2 and m.direction = 'outbound' and m.delivery_status in ('queued', 'sending', 'sent')
+            where c.contact_id = $1 and c.contact_identity_id = $2 and m.direction = 'outbound' and (m.delivery_status in ('queued', 'sending', 'sent') or m.error ->> 'code' = 'mail_bounced')
                 and exists (select 1 from change_event e where e.organization_id = $3 and e.seq <= $4 and e.seq > $5
                     and e.message_id = m.id and e.kind = 'message.created')
             order by m.created_at
             """;
     private static final String UP_TO_MESSAGE = """
             select m.id, m.conversation_id from message m
-            where m.conversation_id = $1 and m.direction = 'outbound' and m.delivery_status in ('queued', 'sending', 'sent', 'delivered')
+            where m.conversation_id = $1 and m.direction = 'outbound' and (m.delivery_status in ('queued', 'sending', 'sent', 'delivered') or m.error ->> 'code' = 'mail_bounced')
                 and (m.created_at, m.id) <= (select last.created_at, last.id from message last where last.id = $2 and last.conversation_id = $1)
             order by m.created_at
             """;

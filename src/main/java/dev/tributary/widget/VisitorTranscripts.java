@@ -28,7 +28,7 @@ class VisitorTranscripts {
             select m.created_at, m.direction, m.author_name, m.text, m.content,
                    array(select a.file_name from attachment a where a.message_id = m.id order by a.position, a.id) as files
             from (select * from message where conversation_id = $1 and direction in ('inbound', 'outbound') and deleted_at is null
-                    and coalesce(delivery_status, '') <> 'failed' order by created_at desc, id desc limit $2) m
+                    and (coalesce(delivery_status, '') <> 'failed' or error ->> 'code' = 'mail_bounced') order by created_at desc, id desc limit $2) m
             order by m.created_at, m.id
             """;
 

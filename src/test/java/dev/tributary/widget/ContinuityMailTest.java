@@ -1,7 +1,9 @@
 package dev.tributary.widget;
 
 import static dev.tributary.adapter.email.MailAwait.await;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
@@ -15,9 +17,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -110,6 +114,115 @@ class ContinuityMailTest {
         await().atMost(PATIENCE).untilAsserted(() -> widget.organization().agent().api().get("/rest/v1/conversations/" + conversation).then()
                 .body("status", equalTo("open")));
         widget.organization().agent().api().get("/rest/v1/conversations/" + conversation + "/messages").then().body("items.text", hasItem("It did not."));
+    }
+
+    @Test
+    void who_unsubscribes_by_one_click_is_mailed_no_more_and_the_agent_sees_it() throws Exception {
+        // Given
+        mailChannel();
+        widget.answer(conversation, "It leaves today.");
+        clock.advance(Duration.ofMinutes(11));
+        mailAll();
+        MimeMessage mail = onlyMail();
+        assertThat(mail.getHeader("List-Unsubscribe-Post")).containsExactly("List-Unsubscribe=One-Click");
+        URI link = URI.create(mail.getHeader("List-Unsubscribe", null).replaceAll("[<>\\s]", ""));
+        assertThat(link.getPath()).startsWith("/widget/unsubscribe/");
+        assertThat(text(mail)).contains(link.toString());
+        String path = link.getRawPath() + "?" + link.getRawQuery();
+
+        // When it is looked at, or was tampered with
+        given().urlEncodingEnabled(false).get(path).then().statusCode(200).body(containsString("<form method=\"post\">")).body(containsString(anna));
+        String forged = path.substring(0, path.length() - 1) + (path.endsWith("A") ? "B" : "A");
+        given().urlEncodingEnabled(false).contentType("application/x-www-form-urlencoded").body("List-Unsubscribe=One-Click").post(forged).then().statusCode(404);
+
+        // Then nothing is changed
+        assertThat(Scene.count("select count(*) from mail_refusal where address = ?", anna)).isZero();
+
+        // When
+        for (int twice = 0; twice < 2; twice++) {
+            given().urlEncodingEnabled(false).contentType("application/x-www-form-urlencoded").body("List-Unsubscribe=One-Click").post(path).then().statusCode(200);
+        }
+
+        // Then
+        TestWidget.send(session, conversation, TestWidget.text("And now?")).then().statusCode(201);
+        widget.answer(conversation, "It is on its way.");
+        clock.advance(Duration.ofMinutes(11));
+        mailAll();
+        assertThat(mailsToAnna()).hasSize(1);
+        widget.organization().agent().api().get("/rest/v1/conversations/" + conversation + "/messages").then()
+                .body("items.findAll { it.content?.event == 'mail_unsubscribed' }.content.address", equalTo(List.of(anna)));
+    }
+
+    @Test
+    void a_mail_that_came_back_for_good_fails_what_it_told_of_until_the_visitor_reads_it_in_the_chat() throws Exception {
+        // Given
+        GreenMailUser mailbox = mailChannel();
+        String first = widget.answer(conversation, "It leaves today.");
+        String last = widget.answer(conversation, "By train.");
+        clock.advance(Duration.ofMinutes(11));
+        mailAll();
+        MimeMessage mail = onlyMail();
+
+        // When
+        bounce(mailbox, mail);
+
+        // Then
+        await().atMost(PATIENCE).untilAsserted(() -> widget.organization().agent().api().get("/rest/v1/conversations/" + conversation + "/messages").then()
+                .body("items.findAll { it.delivery_status == 'failed' }.id", equalTo(List.of(last, first)))
+                .body("items.findAll { it.delivery_status == 'failed' }.error.code", equalTo(List.of("mail_bounced", "mail_bounced")))
+                .body("items.find { it.id == '" + last + "' }.error.hint", containsString("waits in the chat"))
+                .body("items.findAll { it.content?.event == 'mail_undeliverable' }.content.address", equalTo(List.of(anna))));
+        TestWidget.visitor(session).get("/api/widget/v1/conversations/" + conversation + "/messages").then().body("items.text", equalTo(List.of("By train.", "It leaves today.", "Where is my parcel?")));
+        widget.answer(conversation, "It is on its way.");
+        clock.advance(Duration.ofMinutes(11));
+        mailAll();
+        assertThat(mailsToAnna()).as("no further mail").hasSize(1);
+
+        // When the visitor comes back
+        TestWidget.visitor(session).body(Map.of("up_to_message_id", last)).post("/api/widget/v1/conversations/" + conversation + "/read").then().statusCode(204);
+
+        // Then
+        assertThat(Scene.texts("select delivery_status from message where conversation_id = ? and direction = 'outbound' order by created_at", UUID.fromString(conversation)))
+                .containsExactly("read", "read", "queued");
+    }
+
+    private void bounce(GreenMailUser mailbox, MimeMessage mail) throws MessagingException {
+        String report = """
+                Date: %s
+                From: Mail Delivery System <mailer-daemon@customer.example>
+                To: %s
+                Subject: Undelivered Mail Returned to Sender
+                Message-ID: <%s@customer.example>
+                MIME-Version: 1.0
+                Content-Type: multipart/report; report-type=delivery-status; boundary="b1"
+
+                --b1
+                Content-Type: text/plain
+
+                I am sorry: there is no such mailbox.
+
+                --b1
+                Content-Type: message/delivery-status
+
+                Reporting-MTA: dns; mx.customer.example
+
+                Final-Recipient: rfc822; %s
+                Action: failed
+                Status: 5.1.1
+                Diagnostic-Code: smtp; 550 5.1.1 no such user
+
+                --b1
+                Content-Type: text/rfc822-headers
+
+                Message-ID: %s
+
+                --b1--
+                """.formatted(DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)), mail.getFrom()[0], UUID.randomUUID(), anna, mail.getMessageID());
+        mailbox.deliver(new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(report.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1))));
+    }
+
+    private static String text(MimeMessage mail) throws Exception {
+        return (String) ((Multipart) mail.getContent()).getBodyPart(0).getContent();
     }
 
     @Test

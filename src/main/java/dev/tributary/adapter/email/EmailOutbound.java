@@ -69,6 +69,10 @@ final class EmailOutbound {
             headers.put("References", mail.references().stream().map(id -> "<" + oneLine(id) + ">").collect(Collectors.joining(" ")));
         }
         headers.put("X-Tributary-Loop", settings.text(EmailSettings.LOOP_ID).orElseGet(() -> EmailConnection.installation(account.webhookUrl())));
+        mail.unsubscribe().ifPresent(url -> {
+            headers.put("List-Unsubscribe", "<" + oneLine(url) + ">");
+            headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        });
         if (mail.isAutomatic()) {
             headers.put("Auto-Submitted", mail.inReplyTo().isPresent() ? "auto-replied" : "auto-generated");
             headers.put("X-Auto-Response-Suppress", "All");

@@ -1,0 +1,64 @@
+package dev.tributary.conversation;
+
+import dev.tributary.platform.ChangeFeed.Change;
+import dev.tributary.platform.Sql;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Addresses that nothing is mailed to by itself any more ({@code mail_refusal}), in an organization. Agents may still write to them. */
+@ApplicationScoped
+public class MailRefusals {
+
+    /** Why; the words are those of the table. */
+    public enum Reason {
+        UNSUBSCRIBED("%s does not want to be mailed any more"),
+        UNDELIVERABLE("Mail to %s came back: nothing more is mailed there by itself");
+
+        private final String line;
+
+        Reason(String line) {
+            this.line = line;
+        }
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Somebody's own word stays, whatever a mail server says later. */
+    private static final String REFUSE = """
+            insert into mail_refusal as known (organization_id, address, reason, refused_at)
+            select organization_id, $2, $3, $4 from conversation where id = $1
+            on conflict (organization_id, address) do update set reason = excluded.reason, refused_at = excluded.refused_at
+            where known.reason = 'undeliverable' and excluded.reason = 'unsubscribed'
+            """;
+
+    private final EventLines lines;
+    private final Clock clock;
+
+    MailRefusals(EventLines lines, Clock clock) {
+        this.lines = lines;
+        this.clock = clock;
+    }
+
+    /** Remembers it, with a line in the conversation where it came up; the changes for the feed, none where it was known. */
+    public Uni<List<Change>> refuse(SqlConnection tx, UUID conversationId, String address, Reason reason) {
+        String plain = address.toLowerCase(Locale.ROOT);
+        return tx.preparedQuery(REFUSE)
+                .execute(Tuple.of(conversationId, plain, reason.word(), Sql.time(clock.instant())))
+                .chain(rows -> rows.rowCount() == 0 ? Uni.createFrom().item(List.<Change>of()) : tell(tx, conversationId, plain, reason));
+    }
+
+    private Uni<List<Change>> tell(SqlConnection tx, UUID conversationId, String address, Reason reason) {
+        JsonObject content = new JsonObject().put("event", "mail_" + reason.word()).put("address", address);
+        return lines.write(tx, conversationId, Author.SYSTEM, reason.line.formatted(address), content)
+                .map(line -> List.of(Change.message("message.created", conversationId, line), Change.conversation("conversation.updated", conversationId)));
+    }
+}
