@@ -102,6 +102,7 @@ test('a visitor rates a resolved conversation and says why', async ({ page }) =>
 });
 
 test('an agent sends cards and a form; the visitor presses, fills in by keyboard, and the agent reads a table', async ({ page, browser }) => {
+  test.setTimeout(120_000);
   const question = `Can I return it? ${Date.now()}`;
   const frame = await open(page);
   await write(frame, question);
