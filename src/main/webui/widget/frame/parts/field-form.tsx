@@ -21,6 +21,10 @@ export function FieldForm({ id, className = '', fields, submitLabel, autofocus =
   const [answers, setAnswers] = useState<Answers>({});
   const [errors, setErrors] = useState<Record<string, string>>({});
   const form = useRef<HTMLFormElement>(null);
+  const change = (key: string, value: string | boolean): void => {
+    setAnswers({ ...answers, [key]: value });
+    setErrors(Object.fromEntries(Object.entries(errors).filter(([other]) => other !== key)));
+  };
   const check = (event: Event): void => {
     event.preventDefault();
     const found = problems(fields, answers, words);
@@ -43,7 +47,7 @@ export function FieldForm({ id, className = '', fields, submitLabel, autofocus =
           first={autofocus && index === 0}
           value={answers[field.key] ?? ''}
           error={errors[field.key] ?? null}
-          change={(value) => setAnswers({ ...answers, [field.key]: value })}
+          change={(value) => change(field.key, value)}
         />
       ))}
       <button type="submit" class="primary wide" dir="auto">
