@@ -1,9 +1,13 @@
 package dev.tributary;
 
 import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -18,5 +22,22 @@ class ServiceIsUpTest {
     void swagger_ui_and_the_openapi_document_are_served() {
         when().get("/q/openapi").then().statusCode(200);
         when().get("/q/swagger-ui/").then().statusCode(200);
+    }
+
+    @Test
+    void the_openapi_document_has_the_names_that_are_spoken() throws Exception {
+        // When
+        JsonNode schemas = new ObjectMapper().readTree(when().get("/q/openapi?format=json").asByteArray()).path("components").path("schemas");
+
+        // Then
+        List<String> unspoken = schemas.properties().stream()
+                .flatMap(schema -> schema.getValue().path("properties").properties().stream().map(property -> schema.getKey() + "." + property.getKey()))
+                .filter(name -> !name.matches("\\w+\\.[a-z0-9_]+"))
+                .toList();
+        assertThat(unspoken).isEmpty();
+        assertThat(schemas.path("ConversationView").path("properties").has("channel_account_id")).isTrue();
+        assertThat(schemas.path("MessageView").path("properties").has("delivery_status")).isTrue();
+        assertThat(schemas.path("Secret").path("type").asText()).isEqualTo("string");
+        assertThat(schemas.has("ByteBuf")).as("what no program should know").isFalse();
     }
 }

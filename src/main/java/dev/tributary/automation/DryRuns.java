@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Tries a rule that need not be saved on past messages: what it would have done and why, and where that differs from the rule as it is
@@ -44,6 +45,7 @@ class DryRuns {
     record Wanted(
             @Valid @NotNull RuleDraft rule, UUID ruleId, @Size(min = 1, max = 200) List<@NotNull UUID> messageIds, @Min(1) @Max(500) Integer last) {}
 
+    @Schema(name = "TriedMessage")
     record MessageView(UUID id, UUID conversationId, String channelType, String contactName, String text, Instant createdAt) {}
 
     /**
@@ -64,6 +66,7 @@ class DryRuns {
     private record Saved(Condition condition, List<Map<String, Object>> actions) {}
 
     /** @param matched how many of the lines match as edited */
+    @Schema(name = "DryRunReport")
     record Report(int tried, int matched, int savedMatched, int differing, List<Line> items) {}
 
     private static final String LATEST = """

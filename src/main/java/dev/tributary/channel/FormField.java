@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * One question of a form.
@@ -28,6 +29,7 @@ public record FormField(String key, Type type, String label, boolean required, i
         options = List.copyOf(options);
     }
 
+    @Schema(name = "FormFieldType")
     public enum Type {
         TEXT,
         EMAIL,

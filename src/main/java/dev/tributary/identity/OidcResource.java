@@ -13,6 +13,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
@@ -70,7 +71,7 @@ class OidcResource {
     @GET
     @PublicRoute
     @Operation(summary = "Sign in through the identity provider", description = "For browsers: a chain of redirects.")
-    public Uni<Response> signIn(RoutingContext context) {
+    public Uni<Response> signIn(@Context RoutingContext context) {
         if (!settings.isOn()) {
             throw Problems.notFound("identity provider");
         }

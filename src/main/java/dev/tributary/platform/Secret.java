@@ -5,11 +5,14 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A credential. Printing it shows {@code ***}, writing it as JSON shows its mask: only {@link #reveal} gives it away, so
  * that a search for that word finds every place where secrets leave.
  */
+@Schema(type = SchemaType.STRING, format = "password")
 public final class Secret {
 
     private static final String DOTS = "••••";

@@ -7,12 +7,14 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * How long a bucket is. Days and weeks begin at midnight where the organization is, so a day of the clock change has 23 or 25
  * hours; weeks begin on Monday. Counts are kept by the hour of UTC: where a zone is off by half an hour, the hour around
  * midnight belongs to the day in which it began.
  */
+@Schema(enumeration = {"hour", "day", "week"})
 public enum Interval {
     HOUR {
         @Override

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Visitors' sessions. */
 @Path("/api/widget/v1/sessions")
@@ -68,6 +69,7 @@ class SessionResource {
 
     public record Description(String name, String email, String phone, Boolean consent, Map<String, Object> attributes) {}
 
+    @Schema(name = "VisitorContact")
     record ContactView(String id, String name, String email, boolean emailVerified, String externalId, boolean verified) {
 
         static ContactView of(Visitor visitor) {
@@ -77,6 +79,7 @@ class SessionResource {
     }
 
     /** @param eventId from where the socket or {@code /events} goes on */
+    @Schema(name = "VisitorSession")
     record SessionView(
             String sessionToken,
             String visitorToken,

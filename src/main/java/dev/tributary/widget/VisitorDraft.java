@@ -3,6 +3,7 @@ package dev.tributary.widget;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A message as a visitor's frame sends it.
@@ -28,6 +29,7 @@ public record VisitorDraft(
     public record Postback(String sourceMessageId, String id) {}
 
     /** A form that was filled in: texts, and Booleans for boxes, by the keys of the questions. */
+    @Schema(name = "FilledForm")
     public record Form(String sourceMessageId, Map<String, Object> values) {}
 
     /** Refuses what no conversation could take. */

@@ -4,6 +4,7 @@ import dev.tributary.channel.FormField;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A message as its visitor sees it.
@@ -36,6 +37,7 @@ record VisitorMessage(
         Instant createdAt) {
 
     /** @param kind {@code visitor}, {@code agent}, {@code bot} or {@code system} */
+    @Schema(name = "VisitorAuthor")
     record Author(String kind, String name, String avatarUrl) {}
 
     /** @param url signed, good for ten minutes; null while the file is not there */
@@ -48,6 +50,7 @@ record VisitorMessage(
     record Card(String title, String text, String imageUrl, List<Action> actions) {}
 
     /** @param submitLabel null where the frame's own words do */
+    @Schema(name = "VisitorForm")
     record Form(String title, List<FormField> fields, String submitLabel, boolean answered) {}
 
     boolean isOurs() {
