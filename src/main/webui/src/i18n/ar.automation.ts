@@ -273,6 +273,7 @@ export const automationWordsInArabic: Record<keyof typeof automationWords, strin
   'line.assigned': 'أسند {by} هذه إلى {name}',
   'line.mail_unsubscribed': 'لا يريد {address} تلقي رسائل أخرى',
   'line.mail_undeliverable': 'عادت الرسالة إلى {address}: لن يُرسل إليه شيء تلقائياً بعد الآن',
+  'line.rated': 'قيّم {by} هذه المحادثة {rating} من 5. {comment}',
   'line.taken': 'تولّى {by} هذه',
   'line.unassigned': 'ألغى {by} الإسناد',
   'line.team_assigned': 'أعطى {by} هذه لفريق {name}',

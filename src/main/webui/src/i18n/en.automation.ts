@@ -281,6 +281,7 @@ export const automationWords = {
   'line.assigned': '{by} assigned this to {name}',
   'line.mail_unsubscribed': '{address} does not want to be mailed any more',
   'line.mail_undeliverable': 'Mail to {address} came back: nothing more is mailed there by itself',
+  'line.rated': '{by} rated this {rating} of 5. {comment}',
   'line.taken': '{by} took this',
   'line.unassigned': '{by} unassigned this',
   'line.team_assigned': '{by} gave this to {name}',
