@@ -40,6 +40,11 @@ public class MailRefusals {
             where known.reason = 'undeliverable' and excluded.reason = 'unsubscribed'
             """;
 
+    private static final String CARRIED = """
+            select c.id from mail_participant p join mail_thread t on t.conversation_id = p.conversation_id join conversation c on c.id = p.conversation_id
+            where t.channel_account_id = $1 and p.address = $2 and c.channel_account_id <> $1 order by c.activity_at desc limit 1
+            """;
+
     private final EventLines lines;
     private final Clock clock;
 
@@ -54,6 +59,15 @@ public class MailRefusals {
         return tx.preparedQuery(REFUSE)
                 .execute(Tuple.of(conversationId, plain, reason.word(), Sql.time(clock.instant())))
                 .chain(rows -> rows.rowCount() == 0 ? Uni.createFrom().item(List.<Change>of()) : tell(tx, conversationId, plain, reason));
+    }
+
+    /** What somebody says of whom nothing is known but that this mailbox told them of another channel's messages; no changes where it did not. */
+    public Uni<List<Change>> refuseCarried(SqlConnection tx, UUID mailboxId, String address, Reason reason) {
+        String plain = address.toLowerCase(Locale.ROOT);
+        return tx.preparedQuery(CARRIED)
+                .execute(Tuple.of(mailboxId, plain))
+                .map(Sql::first)
+                .chain(found -> found.isEmpty() ? Uni.createFrom().item(List.<Change>of()) : refuse(tx, found.get().getUUID("id"), plain, reason));
     }
 
     private Uni<List<Change>> tell(SqlConnection tx, UUID conversationId, String address, Reason reason) {

@@ -3,6 +3,8 @@ package dev.tributary.inbound;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.InboundEvent.ContactChanged;
 import dev.tributary.contact.ContactMatcher;
+import dev.tributary.conversation.MailRefusals;
+import dev.tributary.conversation.MailRefusals.Reason;
 import dev.tributary.inbound.ApplyBatch.Step;
 import dev.tributary.platform.ChangeFeed.Change;
 import dev.tributary.platform.Sql;
@@ -25,17 +27,30 @@ class ContactReach {
 
     private final ContactMatcher contacts;
     private final ContactNews news;
+    private final MailRefusals refusals;
 
-    ContactReach(ContactMatcher contacts, ContactNews news) {
+    ContactReach(ContactMatcher contacts, ContactNews news, MailRefusals refusals) {
         this.contacts = contacts;
         this.news = news;
+        this.refusals = refusals;
     }
 
     Uni<EventResult> change(SqlConnection tx, Step step, ContactChanged changed, ApplyBatch work) {
         ChannelAccount account = step.journal().account().account();
         return contacts.find(tx, account.id(), changed.from().id()).chain(known -> known.isEmpty()
-                ? Uni.createFrom().item(EventResult.ignored("contact_unknown"))
+                ? stranger(tx, account, changed, work)
                 : write(tx, step, changed, work).map(contact -> told(contact, account, work)));
+    }
+
+    /** Somebody who was mailed what another channel's agents wrote, and complained. */
+    private Uni<EventResult> stranger(SqlConnection tx, ChannelAccount account, ContactChanged changed, ApplyBatch work) {
+        if (changed.change() != ContactChanged.Change.UNSUBSCRIBED) {
+            return Uni.createFrom().item(EventResult.ignored("contact_unknown"));
+        }
+        return refusals.refuseCarried(tx, account.id(), changed.from().id(), Reason.UNSUBSCRIBED).map(news -> {
+            news.forEach(change -> work.change(account.organizationId(), change));
+            return news.isEmpty() ? EventResult.ignored("contact_unknown") : EventResult.applied();
+        });
     }
 
     private Uni<Optional<UUID>> write(SqlConnection tx, Step step, ContactChanged changed, ApplyBatch work) {

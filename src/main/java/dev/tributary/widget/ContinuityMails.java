@@ -72,6 +72,8 @@ class ContinuityMails {
             where c.last_message_direction = 'outbound' and c.activity_at > $1::timestamptz - interval '24 hours' and c.archived_at is null
                 and who.email is not null
                 and not exists (select 1 from mail_refusal r where r.organization_id = c.organization_id and r.address = lower(who.email))
+                and not exists (select 1 from contact_identity e
+                    where e.organization_id = c.organization_id and e.channel_type = 'EMAIL' and e.kind = 'provider' and e.value = lower(who.email) and e.unreachable_reason is not null)
                 and greatest(who.seen_at, c.last_inbound_at, c.last_message_at) <= $1::timestamptz - greatest(coalesce((a.settings -> 'continuity' ->> 'wait_minutes')::int, 10), 10) * interval '1 minute'
                 and coalesce(w.mailed_at < greatest(who.seen_at, c.last_inbound_at), true)
             order by c.last_message_at limit 50

@@ -186,8 +186,52 @@ class ContinuityMailTest {
                 .containsExactly("read", "read", "queued");
     }
 
+    @Test
+    void who_complains_of_the_mail_is_mailed_no_more() throws Exception {
+        // Given
+        GreenMailUser mailbox = mailChannel();
+        widget.answer(conversation, "It leaves today.");
+        clock.advance(Duration.ofMinutes(11));
+        mailAll();
+        MimeMessage mail = onlyMail();
+
+        // When
+        deliver(mailbox, """
+                Date: %s
+                From: Abuse desk <abuse@customer.example>
+                To: %s
+                Subject: Complaint
+                Message-ID: <%s@customer.example>
+                MIME-Version: 1.0
+                Content-Type: multipart/report; report-type=feedback-report; boundary="b1"
+
+                --b1
+                Content-Type: text/plain
+
+                This was marked as spam.
+
+                --b1
+                Content-Type: message/feedback-report
+
+                Feedback-Type: abuse
+                User-Agent: Desk/1.0
+                Version: 1
+                Original-Rcpt-To: <%s>
+
+                --b1
+                Content-Type: text/rfc822-headers
+
+                Message-ID: %s
+
+                --b1--
+                """.formatted(now(), mail.getFrom()[0], UUID.randomUUID(), anna, mail.getMessageID()));
+
+        // Then
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Scene.texts("select reason from mail_refusal where address = ?", anna)).containsExactly("unsubscribed"));
+    }
+
     private void bounce(GreenMailUser mailbox, MimeMessage mail) throws MessagingException {
-        String report = """
+        deliver(mailbox, """
                 Date: %s
                 From: Mail Delivery System <mailer-daemon@customer.example>
                 To: %s
@@ -217,8 +261,15 @@ class ContinuityMailTest {
                 Message-ID: %s
 
                 --b1--
-                """.formatted(DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)), mail.getFrom()[0], UUID.randomUUID(), anna, mail.getMessageID());
-        mailbox.deliver(new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(report.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1))));
+                """.formatted(now(), mail.getFrom()[0], UUID.randomUUID(), anna, mail.getMessageID()));
+    }
+
+    private String now() {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
+    }
+
+    private static void deliver(GreenMailUser mailbox, String mail) throws MessagingException {
+        mailbox.deliver(new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(mail.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1))));
     }
 
     private static String text(MimeMessage mail) throws Exception {
@@ -297,7 +348,7 @@ class ContinuityMailTest {
     }
 
     private void reply(GreenMailUser mailbox, MimeMessage mail, String text) throws MessagingException {
-        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
+        String date = now();
         String reply = "Date: " + date + "\r\nFrom: Anna <" + anna + ">\r\nTo: " + mail.getReplyTo()[0] + "\r\nSubject: Re: " + mail.getSubject() + "\r\nIn-Reply-To: " + mail.getMessageID()
                 + "\r\nMessage-ID: <" + UUID.randomUUID() + "@customer.example>\r\n\r\n" + text + "\r\n";
         mailbox.deliver(new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(reply.getBytes(StandardCharsets.ISO_8859_1))));

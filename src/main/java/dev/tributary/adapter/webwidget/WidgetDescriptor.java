@@ -71,7 +71,7 @@ final class WidgetDescriptor {
                         .asType(Type.JSON)
                         .presetTo(instance.objectNode().put("mode", "leave_message")),
                 SettingField.text("continuity", "E-mail to visitors who left", "{\"enabled\": true, \"wait_minutes\": 10}: what an agent answered and the visitor has not read is mailed to them, once for each time "
-                                + "that they are away, by this workspace's first e-mail channel; their answer comes back into the conversation. Without an e-mail channel nobody is written to.")
+                                + "that they are away, by this workspace's first e-mail channel; their answer comes back into the conversation. Without an e-mail channel nobody is written to. A link in each mail ends them; so does an address that mails come back from, where they come back to that channel's mailbox.")
                         .asType(Type.JSON)
                         .presetTo(instance.objectNode().put("enabled", true).put("wait_minutes", 10)),
                 SettingField.text("features", "Features", "{\"attachments\": true, \"emoji\": true, \"sound\": true, \"csat\": false}; csat asks visitors to rate a resolved conversation.").asType(Type.JSON).presetTo(features()),
