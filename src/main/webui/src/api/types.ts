@@ -313,6 +313,8 @@ export interface Contact {
   identities: { channel_type: string; value: string; display_name: string | null }[];
   crm: { kind: string; id: string; name: string; url: string | null } | null;
   attributes: Record<string, unknown>;
+  /** Of whom a channel said that it is the same person. */
+  possibly_same: { id: string; name: string; conversation_id: string | null }[];
   created_at: string;
 }
 

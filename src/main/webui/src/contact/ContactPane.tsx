@@ -38,6 +38,21 @@ function Card({ contact }: { contact: Contact }) {
         <Avatar name={contact.name} url={contact.avatar_url} size={64} />
         <EditInPlace label={t('contact.name')} value={contact.name} required disabled={!mayEdit} onSave={(name) => mutate({ name })} strong />
       </div>
+      {contact.possibly_same.map((other) => (
+        <p key={other.id} className="notice">
+          <Icon name="users" />
+          <span>
+            {t('contact.same')}{' '}
+            {other.conversation_id ? (
+              <Link to="/inbox/$conversationId" params={{ conversationId: other.conversation_id }} search={(search) => search}>
+                <bdi>{other.name}</bdi>
+              </Link>
+            ) : (
+              <bdi>{other.name}</bdi>
+            )}
+          </span>
+        </p>
+      ))}
       <dl className="facts">
         <dt>{t('contact.email')}</dt>
         <dd>

@@ -295,6 +295,7 @@ export const ar: Messages = {
   'contact.email': 'البريد الإلكتروني',
   'contact.phone': 'الهاتف',
   'contact.since': 'معروف منذ',
+  'contact.same': 'ربما هو نفسه',
   'contact.crm': 'سجل العملاء',
   'contact.identities': 'قنوات التواصل',
   'contact.edit': 'تعديل {name}: {value}',

@@ -295,6 +295,7 @@ export const en = {
   'contact.email': 'E-mail',
   'contact.phone': 'Phone',
   'contact.since': 'Known since',
+  'contact.same': 'Possibly the same as',
   'contact.crm': 'CRM record',
   'contact.identities': 'Reached on',
   'contact.edit': 'Edit {name}: {value}',

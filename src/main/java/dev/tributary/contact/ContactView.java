@@ -21,6 +21,7 @@ public record ContactView(
         List<Identity> identities,
         Crm crm,
         Map<String, Object> attributes,
+        List<Same> possiblySame,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -32,6 +33,13 @@ public record ContactView(
      * @param unreachableReason set while the channel says that nothing arrives there
      */
     public record Identity(String kind, String channelType, UUID channelAccountId, String value, String displayName, String unreachableReason) {}
+
+    /**
+     * Somebody of whom a provider said that it is the same person, after both had written.
+     *
+     * @param conversationId their latest one; null where there is none
+     */
+    public record Same(UUID id, String name, UUID conversationId) {}
 
     /** @param kind {@code client}, {@code contact} or {@code lead} */
     public record Crm(String kind, UUID id, String name, String url) {}

@@ -2,6 +2,7 @@ package dev.tributary.contact;
 
 import dev.tributary.contact.ContactView.Crm;
 import dev.tributary.contact.ContactView.Identity;
+import dev.tributary.contact.ContactView.Same;
 import dev.tributary.platform.Cursors;
 import dev.tributary.platform.Page;
 import dev.tributary.platform.Problems;
@@ -29,7 +30,12 @@ public class ContactViews {
                    (select coalesce(jsonb_agg(jsonb_build_object('kind', i.kind, 'channel_type', i.channel_type,
                             'channel_account_id', i.channel_account_id, 'value', i.value, 'display_name', i.display_name,
                             'unreachable_reason', i.unreachable_reason) order by i.created_at, i.id), '[]')
-                    from contact_identity i where i.contact_id = c.id) as identities
+                    from contact_identity i where i.contact_id = c.id) as identities,
+                   (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name, 'conversation_id',
+                            (select v.id from conversation v where v.organization_id = o.organization_id and v.contact_id = o.id order by v.activity_at desc limit 1))
+                            order by s.told_at), '[]')
+                    from contact_same s join contact o on o.id = case when s.contact_id = c.id then s.other_id else s.contact_id end
+                    where c.id in (s.contact_id, s.other_id) and o.merged_into_id is null) as possibly_same
             from contact c left join crm_record r on r.id = c.crm_record_id
             """;
 
@@ -88,16 +94,24 @@ public class ContactViews {
                         ? null
                         : new Crm(row.getString("crm_kind"), row.getUUID("crm_id"), row.getString("crm_name"), row.getString("crm_url")),
                 Sql.map(row, "attributes"),
+                ((JsonArray) row.getValue("possibly_same")).stream().map(JsonObject.class::cast).map(ContactViews::same).toList(),
                 Sql.instant(row, "created_at"),
                 Sql.instant(row, "updated_at"));
     }
 
+    private static Same same(JsonObject json) {
+        return new Same(id(json, "id"), json.getString("name"), id(json, "conversation_id"));
+    }
+
+    private static UUID id(JsonObject json, String name) {
+        return json.getString(name) == null ? null : UUID.fromString(json.getString(name));
+    }
+
     private static Identity identity(JsonObject json) {
-        String account = json.getString("channel_account_id");
         return new Identity(
                 json.getString("kind"),
                 json.getString("channel_type"),
-                account == null ? null : UUID.fromString(account),
+                id(json, "channel_account_id"),
                 json.getString("value"),
                 json.getString("display_name"),
                 json.getString("unreachable_reason"));
