@@ -22,7 +22,7 @@ import java.util.UUID;
 /**
  * Delivery status of outbound messages. It only moves forward: queued, sending, sent, delivered, read; failed is taken from
  * anything before delivered. Two failures are turned around by a receipt: {@code may_have_been_sent}, for then it has been, and
- * {@code mail_bounced}, for then the message was seen where it waits.
+ * {@code mail_bounced}, for then the message was seen where it waits. The first is not taken where an echo has said that it was sent.
  *
  * <p>A receipt may overtake the answer that tells the message's provider id; it is parked until the id is known. Where both
  * are written in the same moment, neither transaction sees the other: {@link ParkedReceipts} looks again.
@@ -77,7 +77,8 @@ public class Deliveries {
                 read_at = case when $2 = 'read' then $3 else m.read_at end
             from (select id, delivery_status, error ->> 'code' as code from message where id = $1 for update) before
             where m.id = before.id and case
-                when $2 = 'failed' then before.delivery_status in ('queued', 'sending', 'sent')
+                when $2 = 'failed' then before.delivery_status in ('queued', 'sending')
+                    or before.delivery_status = 'sent' and $4::jsonb ->> 'code' is distinct from 'may_have_been_sent'
                 when before.delivery_status = 'failed' then before.code = 'may_have_been_sent' or (before.code = 'mail_bounced' and $2 in ('delivered', 'read'))
                 else array_position(array['queued', 'sending', 'sent', 'delivered', 'read'], $2)
                    > array_position(array['queued', 'sending', 'sent', 'delivered', 'read'], before.delivery_status) end

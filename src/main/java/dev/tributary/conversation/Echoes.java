@@ -29,14 +29,19 @@ public class Echoes {
 
     private static final String LOCK_CONVERSATION = "select 1 from conversation where id = $1 for no key update";
 
-    /** Words are compared without spaces: providers trim and wrap. An echo by our own id needs no claim: its message is known. */
+    /**
+     * Words are compared without spaces: providers trim and wrap. Buttons that a channel does not have follow our words as words. An echo by our own id needs no
+     * claim: its message is known.
+     */
     private static final String AWAITED = """
             update message set provider_message_id = $3
             where id = (
                 select id from message
                 where conversation_id = $1 and direction = 'outbound' and provider_message_id is null and created_at > $4
                   and (delivery_status = 'sending' or (delivery_status = 'failed' and error ->> 'code' = 'may_have_been_sent'))
-                  and regexp_replace(coalesce(text, ''), '\\s', '', 'g') = regexp_replace(coalesce($2::text, ''), '\\s', '', 'g')
+                  and case when content ? 'buttons'
+                           then starts_with(regexp_replace(coalesce($2::text, ''), '\\s', '', 'g'), regexp_replace(coalesce(text, ''), '\\s', '', 'g'))
+                           else regexp_replace(coalesce(text, ''), '\\s', '', 'g') = regexp_replace(coalesce($2::text, ''), '\\s', '', 'g') end
                   and case when $3 ~ '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$'
                            then not exists (select 1 from message own where own.id = $3::text::uuid and own.channel_account_id = $5)
                            else true end

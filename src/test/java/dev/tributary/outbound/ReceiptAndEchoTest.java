@@ -28,6 +28,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +164,41 @@ class ReceiptAndEchoTest {
         awaitStatus(scene, message, "sent");
         await().untilAsserted(() -> assertEquals("done", Scene.text("select state from outbox where message_id = ?", message)));
         assertEquals(1, Scene.count("select count(*) from message where conversation_id = ? and direction = 'outbound'", conversation));
+    }
+
+    @Test
+    void what_an_echo_has_proven_is_not_called_lost_afterwards() {
+        // Given
+        Scene scene = Scene.create();
+        UUID conversation = scene.conversation();
+        ScriptedAdapter.onSend(scene.accountId(), message -> claimEcho(scene, conversation, new ProviderMessageId("told by the echo"), "Hello Anna")
+                .chain(() -> item(new Refused(new MayHaveBeenSent(new ProviderError("timeout", "no answer"))))));
+
+        // When
+        UUID message = scene.send(conversation, "Hello Anna");
+
+        // Then
+        await().untilAsserted(() -> assertEquals("failed", Scene.text("select state from outbox where message_id = ?", message)));
+        assertEquals("sent", scene.status(message));
+        assertEquals(null, scene.errorCode(message));
+    }
+
+    @Test
+    void an_echo_that_tells_buttons_as_words_is_the_same_bubble() {
+        // Given
+        Scene scene = Scene.create();
+        UUID conversation = scene.conversation();
+        ScriptedAdapter.onSend(scene.accountId(), _ -> item(new Refused(new MayHaveBeenSent(new ProviderError("timeout", "no answer")))));
+        String message = scene.organization().agent().api().body(Map.of("text", "Which one?", "buttons", List.of(Map.of("id", "a", "title", "Green"), Map.of("id", "b", "title", "Blue"))))
+                .post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(201).extract().path("id");
+        awaitStatus(scene, UUID.fromString(message), "failed");
+
+        // When
+        boolean claimed = claimEcho(scene, conversation, new ProviderMessageId("told by the echo"), "Which one?\n1. Green\n2. Blue").await().atMost(SOON);
+
+        // Then
+        assertTrue(claimed);
+        assertEquals("sent", scene.status(UUID.fromString(message)));
     }
 
     @Test
