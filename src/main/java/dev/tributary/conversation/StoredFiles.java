@@ -122,6 +122,7 @@ public class StoredFiles {
         return store.write(bytes).chain(stored -> changed(organizationId, tx -> tx.preparedQuery(STORED)
                                 .execute(Tuple.tuple(List.of(organizationId, attachmentId, stored.key(), stored.size(), type, kind, clean)))
                                 .map(Sql::first)
+                                .call(() -> CardFiles.arrived(tx, organizationId, attachmentId, bytes))
                                 .call(changed -> isPicture(changed)
                                         ? pictures.arrived(tx, changed.get().getUUID("contact_id"), attachmentId, kind.equals("image"))
                                         : Uni.createFrom().voidItem()))

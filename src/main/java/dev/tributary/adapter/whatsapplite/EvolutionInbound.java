@@ -87,8 +87,8 @@ final class EvolutionInbound {
 
     private List<InboundEvent> event(String name, JsonNode body, JsonNode data, String key) {
         return switch (name) {
-            case "messages.upsert" -> List.of(message(data));
-            case "send.message" -> List.of(confirmation(data));
+            // what was sent through the gateway, by us or by somebody else, is told in both: the echo of ours is known by its id or its words
+            case "messages.upsert", "send.message" -> List.of(message(data));
             case "messages.edited" -> List.of(edit(data));
             case "messages.delete" -> List.of(deleted(data));
             case "messages.update" -> List.of(receipt(data));
@@ -168,12 +168,6 @@ final class EvolutionInbound {
         JsonNode reaction = data.path("message").path("reactionMessage");
         ProviderMessageId target = new ProviderMessageId(ProviderJson.required(reaction.path("key"), "id"));
         return new Reaction(event, at, target, writer(data, chat, false), new Reaction.Change.Set(ProviderJson.text(reaction, "text").stream().toList()));
-    }
-
-    /** What we sent ourselves has its message here already; this says that WhatsApp has it. */
-    private InboundEvent confirmation(JsonNode data) {
-        String id = ProviderJson.required(data.path("key"), "id");
-        return new Delivery(new EventKey(id + ":send"), seconds(data.path("messageTimestamp")), new ProviderMessageId(id), DeliveryStatus.SENT, Optional.empty());
     }
 
     private InboundEvent edit(JsonNode data) {

@@ -6,12 +6,10 @@ import dev.tributary.channel.Content.Contacts.Card;
 import dev.tributary.channel.ContentKind;
 import dev.tributary.channel.MediaRef;
 import dev.tributary.channel.ProviderJson;
-import java.util.ArrayList;
+import dev.tributary.channel.VCard;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What a message of Evolution says, in our words. Pure. */
@@ -21,10 +19,6 @@ final class LiteContent {
     static final String BYTES = "base64";
 
     private static final Set<String> WRAPPERS = Set.of("ephemeralMessage", "viewOnceMessage", "viewOnceMessageV2", "viewOnceMessageV2Extension", "documentWithCaptionMessage");
-    private static final Pattern PHONE_LINE = Pattern.compile("(?im)^(?:item\\d{1,3}\\.)?TEL([^:\\r\\n]{0,200}):([^\\r\\n]{1,60})$");
-    private static final Pattern MAIL_LINE = Pattern.compile("(?im)^(?:item\\d{1,3}\\.)?EMAIL[^:\\r\\n]{0,200}:([^\\r\\n]{1,200})$");
-    private static final Pattern NAME_LINE = Pattern.compile("(?im)^FN[^:\\r\\n]{0,100}:([^\\r\\n]{1,200})$");
-    private static final Pattern WA_ID = Pattern.compile("waid=(\\d{5,20})");
 
     /**
      * A message without what is wrapped around it.
@@ -109,20 +103,7 @@ final class LiteContent {
     }
 
     private static Card card(JsonNode part) {
-        return card(ProviderJson.text(part, "displayName"), ProviderJson.text(part, "vcard").orElse(""));
-    }
-
-    /** The number that WhatsApp knows, where it names one, rather than what somebody typed. */
-    static Card card(Optional<String> name, String vcard) {
-        List<String> phones = new ArrayList<>();
-        PHONE_LINE.matcher(vcard).results().forEach(line -> {
-            Matcher known = WA_ID.matcher(line.group(1));
-            phones.add(known.find() ? "+" + known.group(1) : line.group(2).strip());
-        });
-        List<String> emails = MAIL_LINE.matcher(vcard).results().map(line -> line.group(1).strip()).toList();
-        Optional<String> written = NAME_LINE.matcher(vcard).results().findFirst().map(line -> line.group(1).strip());
-        String shown = name.or(() -> written).or(() -> phones.stream().findFirst()).or(() -> emails.stream().findFirst()).orElse("");
-        return new Card(shown, phones, emails);
+        return VCard.one(ProviderJson.text(part, "displayName"), ProviderJson.text(part, "vcard").orElse(""));
     }
 
     private static Content pressed(JsonNode part) {

@@ -22,6 +22,7 @@ import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.channel.RawEvent;
 import dev.tributary.channel.Sender;
 import dev.tributary.channel.ThreadKey;
+import dev.tributary.channel.VCard;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +139,7 @@ final class WahaInbound {
         }
         List<JsonNode> cards = ProviderJson.items(payload, "vCards");
         if (!cards.isEmpty()) {
-            return new Content.Contacts(cards.stream().map(card -> LiteContent.card(Optional.empty(), card.asText(""))).toList());
+            return new Content.Contacts(cards.stream().map(card -> VCard.one(Optional.empty(), card.asText(""))).toList());
         }
         return words.<Content>map(Content.Text::new).orElseGet(() -> new Content.Unsupported("message", Optional.empty()));
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tributary.channel.VCard;
 import dev.tributary.channel.Connection;
 import dev.tributary.channel.Content;
 import dev.tributary.channel.GoldenJson;
@@ -159,7 +160,7 @@ class LiteInboundTest {
     @Test
     void a_contact_card_has_the_number_that_whatsapp_knows() {
         // When
-        Content.Contacts.Card card = LiteContent.card(java.util.Optional.empty(), "BEGIN:VCARD\nFN:Jon Doe\nTEL;type=CELL;waid=14155550160:(415) 555-0160\nEMAIL;type=HOME:jon@example.com\nEND:VCARD");
+        Content.Contacts.Card card = VCard.one(java.util.Optional.empty(), "BEGIN:VCARD\nFN:Jon Doe\nTEL;type=CELL;waid=14155550160:(415) 555-0160\nEMAIL;type=HOME:jon@example.com\nEND:VCARD");
 
         // Then
         assertEquals(new Content.Contacts.Card("Jon Doe", List.of("+14155550160"), List.of("jon@example.com")), card);
