@@ -44,7 +44,7 @@ class DialogControl {
     /** What a customer writes: a text, or the message as WhatsApp would send it; perhaps hours ago. */
     private JsonObject write(FakeKey number, JsonObject body) {
         String from = body.getString("from", "46700123456");
-        String wamid = "wamid.SANDBOX" + dialog.hex(16);
+        String wamid = dialog.wamid();
         JsonObject message = new JsonObject()
                 .put("from", from)
                 .put("id", wamid)

@@ -1,5 +1,6 @@
 package dev.tributary.sandbox.dialog;
 
+import dev.tributary.sandbox.Fresh;
 import dev.tributary.sandbox.Sandbox;
 import dev.tributary.sandbox.Wire;
 import io.vertx.core.http.HttpMethod;
@@ -21,11 +22,13 @@ class DialogRoutes {
 
     private final FakeDialog dialog;
     private final DialogEvents events;
+    private final Fresh fresh;
     private final Sandbox sandbox;
 
-    DialogRoutes(FakeDialog dialog, DialogEvents events, Sandbox sandbox) {
+    DialogRoutes(FakeDialog dialog, DialogEvents events, Fresh fresh, Sandbox sandbox) {
         this.dialog = dialog;
         this.events = events;
+        this.fresh = fresh;
         this.sandbox = sandbox;
     }
 
@@ -55,7 +58,7 @@ class DialogRoutes {
         on(router, HttpMethod.GET, "/v1/configs/templates", (_, _) -> Answer.ok(templates()));
         on(router, HttpMethod.POST, "/media", (_, context) -> context.fileUploads().isEmpty()
                 ? refused(400, 131053, "Media upload error")
-                : Answer.ok(new JsonObject().put("id", "16" + dialog.hex(7))));
+                : Answer.ok(new JsonObject().put("id", fresh.digits("16"))));
         on(router, HttpMethod.POST, "/messages", this::send);
     }
 
@@ -85,7 +88,7 @@ class DialogRoutes {
             return refused(failure.get().getInteger("status", 400), failure.get().getInteger("code", 131000), failure.get().getString("message", "A failure that was asked for"));
         }
         String to = message.getString("to", message.getString("recipient", ""));
-        String wamid = "wamid.SANDBOX" + dialog.hex(16);
+        String wamid = dialog.wamid();
         number.log.note(message.copy().put("wamid", wamid));
         events.receipts(number, wamid, message);
         return Answer.ok(new JsonObject()

@@ -4,10 +4,9 @@ import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.ProviderStandIn;
 import dev.tributary.platform.Secret;
 import dev.tributary.sandbox.Control;
+import dev.tributary.sandbox.Fresh;
 import dev.tributary.sandbox.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -21,10 +20,11 @@ class FakeDialog implements ProviderStandIn {
     private static final int MOST = 1_000;
 
     private final Map<String, FakeKey> numbers = new ConcurrentSkipListMap<>();
-    private final SecureRandom random = new SecureRandom();
+    private final Fresh fresh;
     private final Sandbox sandbox;
 
-    FakeDialog(Sandbox sandbox) {
+    FakeDialog(Fresh fresh, Sandbox sandbox) {
+        this.fresh = fresh;
         this.sandbox = sandbox;
     }
 
@@ -41,7 +41,7 @@ class FakeDialog implements ProviderStandIn {
         if (numbers.size() >= MOST) {
             throw new Control.Refusal(409, "there are " + MOST + " numbers already");
         }
-        FakeKey number = new FakeKey("52" + (1_000_000_000_000L + random.nextLong(8_000_000_000_000L)), key());
+        FakeKey number = new FakeKey(fresh.digits("52"), key());
         numbers.put(number.id, number);
         return number;
     }
@@ -55,12 +55,10 @@ class FakeDialog implements ProviderStandIn {
     }
 
     String key() {
-        return KEY + hex(16);
+        return KEY + fresh.hex(16);
     }
 
-    String hex(int bytes) {
-        byte[] noise = new byte[bytes];
-        random.nextBytes(noise);
-        return HexFormat.of().formatHex(noise);
+    String wamid() {
+        return "wamid.SANDBOX" + fresh.hex(16);
     }
 }

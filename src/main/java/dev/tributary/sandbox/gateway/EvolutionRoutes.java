@@ -10,15 +10,15 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Evolution on the wire, as far as the channel needs it. Numbers that end in 0000 have no WhatsApp. */
-@ApplicationScoped
+@Singleton
 class EvolutionRoutes extends GatewayDoor {
 
     private static final long MAX_BODY_BYTES = 16L << 20;

@@ -19,13 +19,16 @@ final class FakeCode {
     private static final int SIDE = (MODULES + 2 * QUIET) * SCALE;
     private static final int CORNER = 7;
 
+    /** A picture of one point. */
+    static final String DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=";
+
     private FakeCode() {}
 
     static String dataUrl(long seed) {
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(png(seed));
     }
 
-    private static byte[] png(long seed) {
+    static byte[] png(long seed) {
         boolean[][] dark = modules(new Random(seed));
         ByteArrayOutputStream pixels = new ByteArrayOutputStream();
         for (int y = 0; y < SIDE; y++) {

@@ -4,10 +4,9 @@ import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.ProviderStandIn;
 import dev.tributary.platform.Secret;
 import dev.tributary.sandbox.Control;
+import dev.tributary.sandbox.Fresh;
 import dev.tributary.sandbox.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -21,10 +20,11 @@ class FakeGateways implements ProviderStandIn {
     private static final int MOST = 1_000;
 
     private final Map<String, FakeGateway> gateways = new ConcurrentSkipListMap<>();
-    private final SecureRandom random = new SecureRandom();
+    private final Fresh fresh;
     private final Sandbox sandbox;
 
-    FakeGateways(Sandbox sandbox) {
+    FakeGateways(Fresh fresh, Sandbox sandbox) {
+        this.fresh = fresh;
         this.sandbox = sandbox;
     }
 
@@ -41,8 +41,8 @@ class FakeGateways implements ProviderStandIn {
         if (gateways.size() >= MOST) {
             throw new Control.Refusal(409, "there are " + MOST + " gateways already");
         }
-        String id = hex(8);
-        FakeGateway gateway = new FakeGateway(id, KEY + "-" + id + "-" + hex(16));
+        String id = fresh.hex(8);
+        FakeGateway gateway = new FakeGateway(id, KEY + "-" + id + "-" + fresh.hex(16));
         gateways.put(id, gateway);
         return gateway;
     }
@@ -51,9 +51,7 @@ class FakeGateways implements ProviderStandIn {
         return Optional.ofNullable(gateways.get(id));
     }
 
-    String hex(int bytes) {
-        byte[] noise = new byte[bytes];
-        random.nextBytes(noise);
-        return HexFormat.of().formatHex(noise);
+    Fresh fresh() {
+        return fresh;
     }
 }

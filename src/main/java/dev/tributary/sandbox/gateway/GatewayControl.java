@@ -2,6 +2,7 @@ package dev.tributary.sandbox.gateway;
 
 import dev.tributary.sandbox.Control;
 import dev.tributary.sandbox.Sandbox;
+import dev.tributary.sandbox.gateway.FakeGateway.State;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -17,12 +18,14 @@ class GatewayControl {
     private static final int CLOSED_BY_NETWORK = 408;
 
     private final FakeGateways gateways;
-    private final GatewayEvents events;
+    private final EvolutionEvents evolution;
+    private final WahaEvents waha;
     private final Sandbox sandbox;
 
-    GatewayControl(FakeGateways gateways, GatewayEvents events, Sandbox sandbox) {
+    GatewayControl(FakeGateways gateways, EvolutionEvents evolution, WahaEvents waha, Sandbox sandbox) {
         this.gateways = gateways;
-        this.events = events;
+        this.evolution = evolution;
+        this.waha = waha;
         this.sandbox = sandbox;
     }
 
@@ -30,7 +33,7 @@ class GatewayControl {
         JsonObject on(FakeGateway gateway, JsonObject body);
     }
 
-    /** After {@link GatewayRoutes}, which reads the bodies. */
+    /** After {@link EvolutionRoutes}, which reads the bodies. */
     void add(@Observes @Priority(3100) Router router) {
         if (!sandbox.isOn()) {
             return;
@@ -39,62 +42,44 @@ class GatewayControl {
         on(router, HttpMethod.GET, "", (gateway, _) -> gateway.described());
         on(router, HttpMethod.POST, "/scan", (gateway, body) -> {
             gateway.link(body.getString("number", gateway.number()));
-            events.connection(gateway, 200);
+            events(gateway).connection(gateway, 200);
             return gateway.described();
         });
-        closing(router, "/unlink", 401);
-        closing(router, "/ban", 403);
-        on(router, HttpMethod.POST, "/drop", this::drop);
+        closing(router, "/unlink", State.CLOSED, 401);
+        closing(router, "/ban", State.CLOSED, 403);
+        // it links again by itself, but only when it is told that the network is back
+        closing(router, "/drop", State.BROKEN, CLOSED_BY_NETWORK);
         on(router, HttpMethod.POST, "/return", (gateway, _) -> {
-            gateway.turn("open");
-            events.connection(gateway, 200);
+            gateway.turn(State.OPEN);
+            events(gateway).connection(gateway, 200);
             return gateway.described();
         });
         on(router, HttpMethod.POST, "/exhaust", (gateway, _) -> {
-            events.tell(gateway, "qrcode.updated", new JsonObject().put("message", "QR code limit reached, please login again").put("statusCode", 500));
+            events(gateway).exhausted(gateway);
             return gateway.described();
         });
         on(router, HttpMethod.POST, "/remove", (gateway, _) -> {
             gateway.remove();
             return gateway.described();
         });
-        on(router, HttpMethod.POST, "/messages", this::write);
+        on(router, HttpMethod.POST, "/messages", (gateway, body) -> new JsonObject().put("id", events(gateway).written(gateway, body)));
         on(router, HttpMethod.POST, "/events", (gateway, body) -> {
-            events.tell(gateway, body.getString("event"), body.getJsonObject("data"));
+            events(gateway).tell(gateway, body.getString("event"), body.getJsonObject("data"));
             return body;
         });
         Control.log(router, GATEWAYS + "/:id", context -> gateway(context.pathParam("id")).log);
     }
 
-    private void closing(Router router, String path, int reason) {
+    private void closing(Router router, String path, State state, int reason) {
         on(router, HttpMethod.POST, path, (gateway, _) -> {
-            gateway.turn("close");
-            events.connection(gateway, reason);
+            gateway.turn(state);
+            events(gateway).connection(gateway, reason);
             return gateway.described();
         });
     }
 
-    /** The line breaks; the gateway links again by itself only when it is told that the network is back. */
-    private JsonObject drop(FakeGateway gateway, JsonObject none) {
-        gateway.turn("close");
-        events.connection(gateway, CLOSED_BY_NETWORK);
-        return gateway.described();
-    }
-
-    /** What a customer writes, or what the shop writes on its own phone: a text, or the event's data as Evolution would tell it. */
-    private JsonObject write(FakeGateway gateway, JsonObject body) {
-        String id = "3A" + gateways.hex(9).toUpperCase(java.util.Locale.ROOT);
-        String chat = body.getString("from", "14155550142");
-        JsonObject data = new JsonObject()
-                .put("key", new JsonObject().put("remoteJid", chat.contains("@") ? chat : chat + "@s.whatsapp.net").put("fromMe", body.getBoolean("from_me", false)).put("id", id))
-                .put("pushName", body.getString("name", "Maria Lopez"))
-                .put("status", "DELIVERY_ACK")
-                .put("message", new JsonObject().put("conversation", body.getString("text", "Hello")))
-                .put("messageType", "conversation")
-                .put("messageTimestamp", events.seconds())
-                .mergeIn(body.getJsonObject("data", new JsonObject()), true);
-        events.tell(gateway, "messages.upsert", data);
-        return new JsonObject().put("id", id);
+    private GatewayEvents events(FakeGateway gateway) {
+        return gateway.isWaha() ? waha : evolution;
     }
 
     private void on(Router router, HttpMethod method, String path, Act act) {

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -36,9 +37,9 @@ class AppControlRoutes {
         if (!sandbox.isOn()) {
             return;
         }
-        router.post(APPS).handler(context -> ControlRoutes.answer(context, () -> login.create(ControlRoutes.body(context).getString("name", "Acme Outdoor")).credentials()));
+        router.post(APPS).handler(context -> Control.answer(context, () -> login.create(Control.body(context).getString("name", "Acme Outdoor")).credentials()));
         on(router, HttpMethod.GET, "", (app, _) -> app.credentials());
-        Control.log(router, APPS + "/:app", context -> login.app(context.pathParam("app")).orElseThrow(() -> new Control.Refusal(404, "there is no such app")).log);
+        Control.log(router, APPS + "/:app", context -> app(context).log);
         on(router, HttpMethod.POST, "/revoke", (app, body) -> {
             login.revoke(app);
             return body;
@@ -66,17 +67,19 @@ class AppControlRoutes {
                 .put("timestamp", now)
                 .mergeIn(body.getJsonObject("event", new JsonObject().put("message", message)));
         JsonObject entry = new JsonObject().put("id", to).put("time", now).put("messaging", new JsonArray().add(event));
-        FakeApp.Callback callback = app.callback(object).orElseThrow(() -> new GraphRefusal(409, 0, "the app has no webhook for " + object));
-        if (app.subscription(to).isEmpty()) {
-            throw new GraphRefusal(409, 0, "nobody subscribed to " + to);
+        FakeApp.Callback callback = app.callback(object).orElseThrow(() -> new Control.Refusal(409, "the app has no webhook for " + object));
+        if (app.subscription(to).isEmpty() && app.page(to).flatMap(page -> app.subscription(page.id())).isEmpty()) {
+            throw new Control.Refusal(409, "nobody subscribed to " + to);
         }
         deliveries.post(callback.url(), app.secret, new JsonObject().put("object", object).put("entry", new JsonArray().add(entry)));
         return new JsonObject().put("id", mid);
     }
 
     private void on(Router router, HttpMethod method, String path, Act act) {
-        router.route(method, APPS + "/:app" + path).handler(context -> ControlRoutes.answer(context, () -> act.on(
-                login.app(context.pathParam("app")).orElseThrow(() -> new GraphRefusal(404, 0, "there is no such app")),
-                method == HttpMethod.GET ? new JsonObject() : ControlRoutes.body(context))));
+        router.route(method, APPS + "/:app" + path).handler(context -> Control.answer(context, () -> act.on(app(context), method == HttpMethod.GET ? new JsonObject() : Control.body(context))));
+    }
+
+    private FakeApp app(RoutingContext context) {
+        return login.app(context.pathParam("app")).orElseThrow(() -> new Control.Refusal(404, "there is no such app"));
     }
 }

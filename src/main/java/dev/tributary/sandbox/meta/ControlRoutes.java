@@ -1,9 +1,8 @@
 package dev.tributary.sandbox.meta;
 
+import dev.tributary.sandbox.Control;
 import dev.tributary.sandbox.Sandbox;
-import dev.tributary.sandbox.Wire;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -37,9 +36,8 @@ class ControlRoutes {
         if (!sandbox.isOn()) {
             return;
         }
-        router.post(NUMBERS).handler(context -> answer(context, () -> meta.create(body(context).getString("name", "Sandbox shop")).credentials()));
+        router.post(NUMBERS).handler(context -> Control.answer(context, () -> meta.create(Control.body(context).getString("name", "Sandbox shop")).credentials()));
         on(router, HttpMethod.GET, "", (number, _) -> number.credentials());
-        on(router, HttpMethod.GET, "/sent", (number, _) -> new JsonObject().put("items", number.sent()));
         on(router, HttpMethod.POST, "/messages", this::write);
         on(router, HttpMethod.POST, "/expire", (number, _) -> {
             number.expire();
@@ -49,17 +47,14 @@ class ControlRoutes {
             number.renew(meta.token());
             return number.credentials();
         });
-        on(router, HttpMethod.POST, "/failure", (number, body) -> {
-            number.fail(body);
+        on(router, HttpMethod.POST, "/window", (number, body) -> {
+            number.open(body.getInteger("hours", 24));
             return body;
         });
-        on(router, HttpMethod.POST, "/receipts", (number, body) -> {
-            number.scramble(body.getBoolean("scrambled", false));
-            return body;
-        });
+        Control.log(router, NUMBERS + "/:number", context -> number(context).log);
     }
 
-    /** What a customer writes: a text, or the message as WhatsApp would send it; perhaps hours ago. */
+    /** What a customer writes: a text, or the message as WhatsApp would send it; perhaps hours ago; {@code hidden}: without their number. */
     private JsonObject write(FakeNumber number, JsonObject body) {
         String from = body.getString("from", "447700900123");
         String wamid = Deliveries.wamid();
@@ -70,34 +65,26 @@ class ControlRoutes {
                 .put("type", "text")
                 .put("text", new JsonObject().put("body", body.getString("text", "Hello")))
                 .mergeIn(body.getJsonObject("message", new JsonObject()));
-        JsonObject card = new JsonObject().put("wa_id", from).put("profile", new JsonObject().put("name", body.getString("name", "Ada Okafor")));
+        JsonObject card = new JsonObject().put("wa_id", from).put("user_id", body.getString("user_id")).put("profile", new JsonObject().put("name", body.getString("name", "Ada Okafor")));
+        message.put("from_user_id", body.getString("user_id"));
+        if (body.getBoolean("hidden", false)) {
+            message.remove("from");
+            card.remove("wa_id");
+        }
         deliveries.deliver(number, new JsonObject().put("contacts", new JsonArray().add(card)).put("messages", new JsonArray().add(message)));
         return new JsonObject().put("id", wamid);
     }
 
     private void on(Router router, HttpMethod method, String path, Act act) {
-        router.route(method, NUMBERS + "/:number" + path).handler(context -> answer(context, () -> {
-            FakeNumber number = meta.number(context.pathParam("number")).orElseThrow(() -> new GraphRefusal(404, 0, "there is no such number"));
+        router.route(method, NUMBERS + "/:number" + path).handler(context -> Control.answer(context, () -> {
+            FakeNumber number = number(context);
             synchronized (number) {
-                return act.on(number, method == HttpMethod.GET ? new JsonObject() : body(context));
+                return act.on(number, method == HttpMethod.GET ? new JsonObject() : Control.body(context));
             }
         }));
     }
 
-    static void answer(RoutingContext context, java.util.function.Supplier<JsonObject> act) {
-        try {
-            Wire.json(context, context.request().method() == HttpMethod.POST ? 201 : 200, act.get());
-        } catch (GraphRefusal refusal) {
-            Wire.json(context, refusal.status(), refusal.answer());
-        } catch (DecodeException | ClassCastException | NullPointerException wrong) {
-            Wire.json(context, 400, new GraphRefusal(400, 0, "the body is not the JSON that is wanted here").answer());
-        }
-    }
-
-    static JsonObject body(RoutingContext context) {
-        if (!String.valueOf(context.request().getHeader("content-type")).startsWith("application/json")) {
-            throw new GraphRefusal(415, 0, "send JSON");
-        }
-        return context.body().asJsonObject();
+    private FakeNumber number(RoutingContext context) {
+        return meta.number(context.pathParam("number")).orElseThrow(() -> new Control.Refusal(404, "there is no such number"));
     }
 }

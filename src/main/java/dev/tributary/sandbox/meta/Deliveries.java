@@ -1,9 +1,9 @@
 package dev.tributary.sandbox.meta;
 
-import dev.tributary.platform.EgressBody;
 import dev.tributary.platform.EgressClient;
 import dev.tributary.platform.EgressRequest;
-import dev.tributary.platform.EgressResponse;
+import dev.tributary.sandbox.Callbacks;
+import dev.tributary.sandbox.Hmac;
 import dev.tributary.sandbox.Sandbox;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -13,13 +13,11 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jboss.logging.Logger;
 
 /** Posts what happened to a number's webhook, signed with its app's secret. */
@@ -30,12 +28,14 @@ class Deliveries {
     private static final long STEP_MILLIS = 200;
 
     private final EgressClient egress;
+    private final Callbacks callbacks;
     private final Sandbox sandbox;
     private final Vertx vertx;
     private final Clock clock;
 
-    Deliveries(EgressClient egress, Sandbox sandbox, Vertx vertx, Clock clock) {
+    Deliveries(EgressClient egress, Callbacks callbacks, Sandbox sandbox, Vertx vertx, Clock clock) {
         this.egress = egress;
+        this.callbacks = callbacks;
         this.sandbox = sandbox;
         this.vertx = vertx;
         this.clock = clock;
@@ -45,7 +45,7 @@ class Deliveries {
     Uni<Boolean> shakesHands(String url, String verifyToken) {
         String challenge = Long.toString(clock.millis());
         String query = "?hub.mode=subscribe&hub.challenge=" + challenge + "&hub.verify_token=" + URLEncoder.encode(verifyToken, StandardCharsets.UTF_8);
-        return egress.send(EgressRequest.get(reachable(url) + query).asTrusted())
+        return egress.send(EgressRequest.get(sandbox.local(url).orElse(url) + query).asTrusted())
                 .map(answer -> answer.isSuccess() && answer.text().equals(challenge))
                 .onFailure().recoverWithItem(false);
     }
@@ -63,7 +63,7 @@ class Deliveries {
 
     /** Sent, delivered, read; scrambled: the other way round, and the first one twice. */
     void receipts(FakeNumber number, String wamid, JsonObject message) {
-        List<String> words = number.scrambles() ? List.of("read", "read", "delivered", "sent") : List.of("sent", "delivered", "read");
+        List<String> words = number.log.receipts("sent", "delivered", "read");
         for (int step = 0; step < words.size(); step++) {
             JsonObject status = new JsonObject()
                     .put("id", wamid)
@@ -71,6 +71,9 @@ class Deliveries {
                     .put("timestamp", seconds(0))
                     .put("recipient_id", message.getString("to", ""))
                     .put("biz_opaque_callback_data", message.getString("biz_opaque_callback_data", ""));
+            if (words.get(step).equals("sent")) {
+                status.put("conversation", new JsonObject().put("id", number.id).put("expiration_timestamp", seconds(-number.windowHours())));
+            }
             vertx.setTimer(STEP_MILLIS * (step + 1), _ -> deliver(number, new JsonObject().put("statuses", new JsonArray().add(status))));
         }
     }
@@ -114,29 +117,7 @@ class Deliveries {
 
     void post(String url, String appSecret, JsonObject body) {
         Buffer bytes = body.toBuffer();
-        EgressRequest request = EgressRequest.post(reachable(url), new EgressBody.Bytes(bytes, "application/json"))
-                .withHeader("X-Hub-Signature-256", "sha256=" + hmac(appSecret, bytes.getBytes()))
-                .asTrusted();
-        egress.send(request).subscribe().with(Deliveries::note, failure -> LOG.warnf("A delivery of the sandbox failed: %s", failure.getMessage()));
-    }
-
-    private static void note(EgressResponse answer) {
-        if (!answer.isSuccess()) {
-            LOG.warnf("A delivery of the sandbox was answered %d", answer.status());
-        }
-    }
-
-    private String reachable(String url) {
-        return sandbox.local(url).orElse(url);
-    }
-
-    private static String hmac(String secret, byte[] body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(body));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java has HmacSHA256", impossible);
-        }
+        String signature = HexFormat.of().formatHex(Hmac.SHA256.of(appSecret, bytes.getBytes()));
+        callbacks.post(url, bytes, "application/json", Map.of("X-Hub-Signature-256", "sha256=" + signature));
     }
 }

@@ -1,5 +1,7 @@
 package dev.tributary.sandbox.meta;
 
+import dev.tributary.sandbox.Control;
+import dev.tributary.sandbox.Fresh;
 import dev.tributary.sandbox.meta.FakeToken.Kind;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -29,25 +31,27 @@ class FakeLogin {
     private final Map<String, Consented> codes = new ConcurrentHashMap<>();
     private final Map<String, FakeToken> tokens = new ConcurrentHashMap<>();
     private final FakeMeta meta;
+    private final Fresh fresh;
     private final Clock clock;
 
-    FakeLogin(FakeMeta meta, Clock clock) {
+    FakeLogin(FakeMeta meta, Fresh fresh, Clock clock) {
         this.meta = meta;
+        this.fresh = fresh;
         this.clock = clock;
     }
 
     FakeApp create(String name) {
         if (apps.size() >= MOST) {
-            throw new GraphRefusal(409, 0, "there are " + MOST + " apps already");
+            throw new Control.Refusal(409, "there are " + MOST + " apps already");
         }
-        String id = meta.digits(FakeMeta.APP);
-        String secret = meta.hex(16);
+        String id = fresh.digits(FakeMeta.APP);
+        String secret = fresh.hex(16);
         FakePeople admin = new FakePeople(
                 "Ada Admin",
                 List.of(page(name, "Sporting goods", EVERYTHING), page(name + " Outlet", "Shopping", EVERYTHING), page("A friend's café", "Café", List.of("ANALYZE"))),
-                meta.digits("1784"),
+                fresh.digits("1784"),
                 "acme.outdoor");
-        FakePeople rival = new FakePeople("Rita Rival", List.of(page("Rival Outdoor", "Sporting goods", EVERYTHING)), meta.digits("1784"), "rival.outdoor");
+        FakePeople rival = new FakePeople("Rita Rival", List.of(page("Rival Outdoor", "Sporting goods", EVERYTHING)), fresh.digits("1784"), "rival.outdoor");
         FakeApp app = new FakeApp(id, secret, admin, rival, List.of(meta.create(name, id, secret), meta.create(name + " returns", id, secret)));
         apps.put(id, app);
         return app;
@@ -58,7 +62,7 @@ class FakeLogin {
     }
 
     String consent(FakeApp app, FakePeople people, Kind kind, Set<String> scopes, String redirectUri) {
-        String code = "CODE" + meta.hex(20);
+        String code = "CODE" + fresh.hex(20);
         codes.put(code, new Consented(app, people, kind, scopes, redirectUri, now() + CODE.toSeconds()));
         return code;
     }
@@ -77,7 +81,7 @@ class FakeLogin {
 
     /** @param life zero for one that never ends */
     FakeToken issue(FakeApp app, Kind kind, String subject, FakePeople people, Set<String> scopes, Duration life) {
-        String value = (kind == Kind.INSTAGRAM ? FakeMeta.INSTAGRAM_TOKEN : FakeMeta.TOKEN) + meta.hex(24);
+        String value = (kind == Kind.INSTAGRAM ? FakeMeta.INSTAGRAM_TOKEN : FakeMeta.TOKEN) + fresh.hex(24);
         FakeToken token = new FakeToken(value, app, kind, subject, people, new HashSet<>(scopes), now(), life.isZero() ? 0 : now() + life.toSeconds());
         tokens.put(value, token);
         return token;
@@ -115,6 +119,6 @@ class FakeLogin {
     }
 
     private FakePage page(String name, String category, List<String> tasks) {
-        return new FakePage(meta.digits("61"), name, category, tasks, meta.digits("1784"), name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z]+", "."));
+        return new FakePage(fresh.digits("61"), name, category, tasks, fresh.digits("1784"), name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z]+", "."));
     }
 }

@@ -3,10 +3,10 @@ package dev.tributary.sandbox.meta;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.ProviderStandIn;
 import dev.tributary.platform.Secret;
+import dev.tributary.sandbox.Control;
+import dev.tributary.sandbox.Fresh;
 import dev.tributary.sandbox.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,10 +27,11 @@ class FakeMeta implements ProviderStandIn {
     private static final int TOKEN_BYTES = 24;
 
     private final Map<String, FakeNumber> numbers = new ConcurrentSkipListMap<>();
-    private final SecureRandom random = new SecureRandom();
+    private final Fresh fresh;
     private final Sandbox sandbox;
 
-    FakeMeta(Sandbox sandbox) {
+    FakeMeta(Fresh fresh, Sandbox sandbox) {
+        this.fresh = fresh;
         this.sandbox = sandbox;
     }
 
@@ -53,14 +54,14 @@ class FakeMeta implements ProviderStandIn {
     }
 
     FakeNumber create(String name) {
-        return create(name, digits("31"), hex(16));
+        return create(name, fresh.digits("31"), fresh.hex(16));
     }
 
     FakeNumber create(String name, String appId, String appSecret) {
         if (numbers.size() >= MOST) {
-            throw new GraphRefusal(409, 0, "there are " + MOST + " numbers already");
+            throw new Control.Refusal(409, "there are " + MOST + " numbers already");
         }
-        FakeNumber number = new FakeNumber(digits("51"), digits("41"), appId, appSecret, token(), name);
+        FakeNumber number = new FakeNumber(fresh.digits("51"), fresh.digits("41"), appId, appSecret, token(), name);
         numbers.put(number.id, number);
         return number;
     }
@@ -79,16 +80,6 @@ class FakeMeta implements ProviderStandIn {
     }
 
     String token() {
-        return TOKEN + hex(TOKEN_BYTES);
-    }
-
-    String digits(String prefix) {
-        return prefix + (1_000_000_000_000L + random.nextLong(8_000_000_000_000L));
-    }
-
-    String hex(int bytes) {
-        byte[] noise = new byte[bytes];
-        random.nextBytes(noise);
-        return HexFormat.of().formatHex(noise);
+        return TOKEN + fresh.hex(TOKEN_BYTES);
     }
 }

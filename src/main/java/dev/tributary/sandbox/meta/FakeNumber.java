@@ -1,12 +1,7 @@
 package dev.tributary.sandbox.meta;
 
-import io.vertx.core.json.JsonArray;
+import dev.tributary.sandbox.SentLog;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.Optional;
 
 /** One WhatsApp number with its app, its token and what was sent from it. Used under its own lock. */
 final class FakeNumber {
@@ -16,12 +11,11 @@ final class FakeNumber {
     final String appId;
     final String appSecret;
     private final String name;
-    private final List<JsonObject> sent = new ArrayList<>();
-    private final Deque<JsonObject> failures = new ArrayDeque<>();
+    final SentLog log = new SentLog();
     private String token;
     private boolean isTokenValid = true;
-    private boolean scramblesReceipts;
     private String callback = "";
+    private int windowHours = 24;
 
     FakeNumber(String id, String wabaId, String appId, String appSecret, String token, String name) {
         this.id = id;
@@ -53,20 +47,13 @@ final class FakeNumber {
         return token;
     }
 
-    void fail(JsonObject error) {
-        failures.add(error);
+    void open(int hours) {
+        windowHours = hours;
     }
 
-    Optional<JsonObject> takeFailure() {
-        return Optional.ofNullable(failures.poll());
-    }
-
-    void scramble(boolean yes) {
-        scramblesReceipts = yes;
-    }
-
-    boolean scrambles() {
-        return scramblesReceipts;
+    /** How long a customer may be written to after they wrote. */
+    int windowHours() {
+        return windowHours;
     }
 
     void subscribe(String url) {
@@ -75,14 +62,6 @@ final class FakeNumber {
 
     String callback() {
         return callback;
-    }
-
-    void sent(JsonObject message) {
-        sent.add(message);
-    }
-
-    JsonArray sent() {
-        return new JsonArray(List.copyOf(sent));
     }
 
     /** What a person types into the form of a channel. */

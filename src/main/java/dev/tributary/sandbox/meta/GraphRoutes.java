@@ -1,5 +1,6 @@
 package dev.tributary.sandbox.meta;
 
+import dev.tributary.sandbox.Fresh;
 import dev.tributary.sandbox.Sandbox;
 import dev.tributary.sandbox.Wire;
 import io.smallrye.mutiny.Uni;
@@ -25,11 +26,13 @@ class GraphRoutes {
 
     private final FakeMeta meta;
     private final Deliveries deliveries;
+    private final Fresh fresh;
     private final Sandbox sandbox;
 
-    GraphRoutes(FakeMeta meta, Deliveries deliveries, Sandbox sandbox) {
+    GraphRoutes(FakeMeta meta, Deliveries deliveries, Fresh fresh, Sandbox sandbox) {
         this.meta = meta;
         this.deliveries = deliveries;
+        this.fresh = fresh;
         this.sandbox = sandbox;
     }
 
@@ -126,7 +129,7 @@ class GraphRoutes {
         if (message.containsKey("status")) {
             return done();
         }
-        number.takeFailure().ifPresent(failure -> {
+        number.log.takeFailure().ifPresent(failure -> {
             throw GraphRefusal.of(failure);
         });
         JsonObject text = message.getJsonObject("text");
@@ -135,7 +138,7 @@ class GraphRoutes {
         }
         String to = message.getString("to", message.getString("recipient", ""));
         String wamid = Deliveries.wamid();
-        number.sent(message.copy().put("wamid", wamid));
+        number.log.note(message.copy().put("wamid", wamid));
         deliveries.receipts(number, wamid, message);
         return now(new JsonObject()
                 .put("messaging_product", "whatsapp")
@@ -147,7 +150,7 @@ class GraphRoutes {
         if (context.fileUploads().isEmpty()) {
             throw new GraphRefusal(400, 131053, "Media upload error");
         }
-        return now(new JsonObject().put("id", meta.digits("16")));
+        return now(new JsonObject().put("id", fresh.digits("16")));
     }
 
     private static Uni<JsonObject> done() {

@@ -1,5 +1,6 @@
 package dev.tributary.sandbox.meta;
 
+import dev.tributary.sandbox.Hmac;
 import dev.tributary.sandbox.Sandbox;
 import dev.tributary.sandbox.Wire;
 import dev.tributary.sandbox.meta.FakeToken.Kind;
@@ -14,13 +15,10 @@ import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** What the tokens of Pages and Instagram accounts open: who they are, their subscriptions, sending, the names of people. */
 @ApplicationScoped
@@ -75,7 +73,7 @@ class PageRoutes {
     /** Good, and shown by somebody who knows the app's secret, where they say so. */
     private FakeToken proven(RoutingContext context, FakeToken token) {
         String proof = context.request().getParam("appsecret_proof");
-        if (proof != null && !proof.equals(hmac(token.app().secret, token.value()))) {
+        if (proof != null && !proof.equals(HexFormat.of().formatHex(Hmac.SHA256.of(token.app().secret, token.value())))) {
             throw new GraphRefusal(400, 100, "Invalid appsecret_proof provided in the API argument");
         }
         if (proof == null && token.kind() == Kind.PAGE) {
@@ -93,7 +91,7 @@ class PageRoutes {
     private JsonObject describe(RoutingContext context, FakeToken token) {
         String id = context.pathParam("id");
         if (!id.equals("me") && !id.equals(token.subject())) {
-            return person(token, id);
+            return person(context, id);
         }
         if (token.kind() == Kind.INSTAGRAM) {
             return new JsonObject().put("user_id", token.subject()).put("id", "9" + token.subject()).put("username", token.people().username()).put("account_type", "BUSINESS");
@@ -103,12 +101,12 @@ class PageRoutes {
     }
 
     /** Everybody has a name; those whose id ends with 0 have not consented to tell it. */
-    private JsonObject person(FakeToken token, String id) {
+    private JsonObject person(RoutingContext context, String id) {
         if (id.endsWith("0")) {
             throw new GraphRefusal(400, 230, "User consent is required to access user profile");
         }
         String picture = sandbox.localUrl() + "/simulator/favicon.png";
-        return token.kind() == Kind.INSTAGRAM
+        return String.valueOf(context.request().getParam("fields")).contains("username")
                 ? new JsonObject().put("name", "Ines Insta").put("username", "ines." + id).put("profile_pic", picture).put("id", id)
                 : new JsonObject().put("first_name", "Marta").put("last_name", "Messenger").put("name", "Marta Messenger").put("profile_pic", picture).put("id", id);
     }
@@ -130,6 +128,7 @@ class PageRoutes {
         String recipient = message.getJsonObject("recipient", new JsonObject()).getString("id", "");
         String mid = "m_SANDBOX" + UUID.randomUUID().toString().replace("-", "");
         if (message.containsKey("sender_action")) {
+            token.app().log.note(message.copy().put("from", token.subject()));
             return new JsonObject().put("recipient_id", recipient);
         }
         synchronized (token.app()) {
@@ -188,15 +187,5 @@ class PageRoutes {
 
     private static JsonObject done() {
         return new JsonObject().put("success", true);
-    }
-
-    private static String hmac(String secret, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (java.security.GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java has HmacSHA256", impossible);
-        }
     }
 }

@@ -3,12 +3,11 @@ package dev.tributary.sandbox.twilio;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.ProviderStandIn;
 import dev.tributary.sandbox.Control;
+import dev.tributary.sandbox.Fresh;
 import dev.tributary.sandbox.Sandbox;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -22,10 +21,11 @@ class FakeTwilio implements ProviderStandIn {
     private static final int MOST = 1_000;
 
     private final Map<String, FakeAccount> accounts = new ConcurrentSkipListMap<>();
-    private final SecureRandom random = new SecureRandom();
+    private final Fresh fresh;
     private final Sandbox sandbox;
 
-    FakeTwilio(Sandbox sandbox) {
+    FakeTwilio(Fresh fresh, Sandbox sandbox) {
+        this.fresh = fresh;
         this.sandbox = sandbox;
     }
 
@@ -38,10 +38,10 @@ class FakeTwilio implements ProviderStandIn {
         if (accounts.size() >= MOST) {
             throw new Control.Refusal(409, "there are " + MOST + " accounts already");
         }
-        FakeAccount account = new FakeAccount(SID + hex(12), hex(16), "+1555" + (1_000_000 + random.nextInt(8_000_000)));
+        FakeAccount account = new FakeAccount(SID + fresh.hex(12), fresh.hex(16), "+" + fresh.phone());
         JsonObject text = new JsonObject().put("body", "Hi {{1}}, your order {{2}} is on its way.");
-        account.contents.put("HXorder", content("HX" + hex(16), "order_update", "approved", text));
-        account.contents.put("HXsale", content("HX" + hex(16), "big_sale", "rejected", new JsonObject().put("body", "Buy now!")));
+        account.contents.put("HXorder", content("HX" + fresh.hex(16), "order_update", "approved", text));
+        account.contents.put("HXsale", content("HX" + fresh.hex(16), "big_sale", "rejected", new JsonObject().put("body", "Buy now!")));
         accounts.put(account.sid, account);
         return account;
     }
@@ -62,11 +62,5 @@ class FakeTwilio implements ProviderStandIn {
 
     Optional<FakeAccount> find(String sid) {
         return Optional.ofNullable(accounts.get(sid));
-    }
-
-    String hex(int bytes) {
-        byte[] noise = new byte[bytes];
-        random.nextBytes(noise);
-        return HexFormat.of().formatHex(noise);
     }
 }

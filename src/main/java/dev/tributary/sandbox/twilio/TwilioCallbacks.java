@@ -1,19 +1,17 @@
 package dev.tributary.sandbox.twilio;
 
 import dev.tributary.sandbox.Callbacks;
+import dev.tributary.sandbox.Hmac;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Posts forms, signed over the address and every field in the order of their names. */
 @ApplicationScoped
@@ -35,7 +33,7 @@ class TwilioCallbacks {
         sorted.put("ApiVersion", "2010-04-01");
         String signed = url + sorted.entrySet().stream().map(field -> field.getKey() + field.getValue()).collect(Collectors.joining());
         String body = sorted.entrySet().stream().map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8)).collect(Collectors.joining("&"));
-        callbacks.post(url, Buffer.buffer(body), "application/x-www-form-urlencoded", Map.of("X-Twilio-Signature", sign(account.token(), signed)));
+        callbacks.post(url, Buffer.buffer(body), "application/x-www-form-urlencoded", Map.of("X-Twilio-Signature", Base64.getEncoder().encodeToString(Hmac.SHA1.of(account.token(), signed))));
     }
 
     void receipts(FakeAccount account, String sid, String to, String url) {
@@ -43,16 +41,6 @@ class TwilioCallbacks {
         for (int step = 0; step < words.size(); step++) {
             Map<String, String> receipt = Map.of("MessageSid", sid, "MessageStatus", words.get(step), "To", to, "From", "whatsapp:" + account.sender);
             vertx.setTimer(STEP_MILLIS * (step + 1), _ -> post(account, url, receipt));
-        }
-    }
-
-    private static String sign(String token, String data) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-            return Base64.getEncoder().encodeToString(mac.doFinal(data.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java has HmacSHA1", impossible);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tributary.sandbox.twilio;
 
+import dev.tributary.sandbox.Fresh;
 import dev.tributary.sandbox.Sandbox;
 import dev.tributary.sandbox.Wire;
 import io.vertx.core.json.JsonObject;
@@ -20,14 +21,17 @@ class TwilioRoutes {
     private static final String ACCOUNTS = FakeTwilio.PATH + "/2010-04-01/Accounts/";
     private static final long MAX_BODY_BYTES = 1L << 20;
     private static final int MAX_TEXT = 1_600;
+    private static final String CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Jon Doe\r\nTEL;type=CELL;waid=14155550160:+1 (415) 555-0160\r\nEND:VCARD\r\n";
 
     private final FakeTwilio twilio;
     private final TwilioCallbacks callbacks;
+    private final Fresh fresh;
     private final Sandbox sandbox;
 
-    TwilioRoutes(FakeTwilio twilio, TwilioCallbacks callbacks, Sandbox sandbox) {
+    TwilioRoutes(FakeTwilio twilio, TwilioCallbacks callbacks, Fresh fresh, Sandbox sandbox) {
         this.twilio = twilio;
         this.callbacks = callbacks;
+        this.fresh = fresh;
         this.sandbox = sandbox;
     }
 
@@ -51,6 +55,7 @@ class TwilioRoutes {
                 new Answer(200, new JsonObject().put("sid", account.sid).put("status", "active"))));
         router.get(FakeTwilio.PATH + "/v1/ContentAndApprovals").handler(context -> answer(context, (account, _) -> new Answer(200, twilio.contents(account))));
         router.post(FakeTwilio.PATH + "/v1/Content").handler(context -> answer(context, this::prepare));
+        router.get(ACCOUNTS + ":sid/Media/card.vcf").handler(context -> context.response().putHeader("content-type", "text/vcard").end(CARD));
         router.post(FakeTwilio.PATH + "/v2/Indicators/Typing.json").handler(context -> answer(context, (account, one) -> {
             account.log.note(new JsonObject().put("call", "typing").put("messageId", one.request().getFormAttribute("messageId")));
             return new Answer(200, new JsonObject().put("success", true));
@@ -90,14 +95,14 @@ class TwilioRoutes {
         if (message.getString("Body", "").length() > MAX_TEXT) {
             return Answer.refused(400, 21617, "The concatenated message body exceeds the 1600 character limit");
         }
-        String sid = "SM" + twilio.hex(16);
+        String sid = "SM" + fresh.hex(16);
         account.log.note(message.copy().put("sid", sid));
         Optional.ofNullable(message.getString("StatusCallback")).ifPresent(url -> callbacks.receipts(account, sid, message.getString("To", ""), url));
         return new Answer(201, new JsonObject().put("sid", sid).put("status", "queued").putNull("error_code"));
     }
 
     private Answer prepare(FakeAccount account, RoutingContext context) {
-        String sid = "HX" + twilio.hex(16);
+        String sid = "HX" + fresh.hex(16);
         JsonObject content = context.body().asJsonObject().put("sid", sid);
         account.contents.put(sid, content);
         return new Answer(201, content);

@@ -1,60 +1,32 @@
 package dev.tributary.adapter.meta;
 
-import static io.restassured.RestAssured.given;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 
-import dev.tributary.TestOrganization;
-import dev.tributary.TestOrganizations;
+import dev.tributary.adapter.FakeScenario;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
-import io.restassured.response.ValidatableResponse;
-import java.time.Duration;
 import java.util.Map;
-import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A customer on the fake 360dialog and an agent on the REST interface talk to each other through the whole service. */
 @QuarkusTest
-class DialogEndToEndTest {
+class DialogEndToEndTest extends FakeScenario {
 
     private static final String CONTROL = "/sandbox/dialog/control/numbers";
 
-    TestOrganization ours;
-    String number;
-    String account;
-
     @BeforeEach
     void a_connected_number() {
-        ours = TestOrganizations.create();
-        JsonPath made = given().contentType(ContentType.JSON).body(Map.of()).post(CONTROL).then().statusCode(201).extract().jsonPath();
-        number = made.getString("number_id");
-        account = ours.admin().api()
-                .body(Map.of("name", "360", "type", "WHATSAPP_360DIALOG", "settings", Map.of("api_key", made.getString("api_key"))))
-                .post("/rest/v1/channel_accounts").then()
-                .statusCode(201)
-                .body("connection.state", equalTo("connected"))
-                .extract().path("id");
+        JsonPath made = made(CONTROL, "number_id", Map.of());
+        opened("WHATSAPP_360DIALOG", Map.of("api_key", made.getString("api_key"))).body("connection.state", equalTo("connected"));
     }
 
-    @Test
-    void a_customer_writes_an_agent_answers_and_the_receipts_come_in_any_order() {
-        // Given
-        control("/receipts", Map.of("scrambled", true));
-        control("/messages", Map.of("text", "Hej, är ni öppna?"));
-        String conversation = conversation();
-
-        // When
-        String message = answer(conversation, Map.of("text", "Ja!"));
-
-        // Then
-        eventually(() -> message(message).body("delivery_status", equalTo("read")));
-        sent().body("items[0].to", equalTo("46700123456"));
+    @Override
+    protected void leftAs(String text) {
+        sent().body("items[0].to", equalTo("46700123456")).body("items[0].text.body", equalTo(text));
     }
 
     @Test
@@ -139,28 +111,4 @@ class DialogEndToEndTest {
         eventually(() -> ours.agent().api().get("/rest/v1/conversations/" + conversation).then().body("reply_window.open", equalTo(true)));
     }
 
-    private JsonPath control(String path, Map<String, ?> body) {
-        return given().contentType(ContentType.JSON).body(body).post(CONTROL + "/" + number + path).then().statusCode(201).extract().jsonPath();
-    }
-
-    private ValidatableResponse sent() {
-        return given().get(CONTROL + "/" + number + "/sent").then().statusCode(200);
-    }
-
-    private ValidatableResponse message(String id) {
-        return ours.agent().api().get("/rest/v1/messages/" + id).then().statusCode(200);
-    }
-
-    private String answer(String conversation, Map<String, ?> message) {
-        return ours.agent().api().body(message).post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(201).extract().path("id");
-    }
-
-    private String conversation() {
-        eventually(() -> ours.agent().api().get("/rest/v1/conversations").then().body("items", hasSize(1)));
-        return ours.agent().api().get("/rest/v1/conversations").then().extract().path("items[0].id");
-    }
-
-    private static void eventually(ThrowingRunnable check) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(check);
-    }
 }

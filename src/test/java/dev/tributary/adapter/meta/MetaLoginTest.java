@@ -22,6 +22,7 @@ import io.restassured.response.ValidatableResponse;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -79,7 +80,7 @@ class MetaLoginTest {
         eventually(() -> ours.agent().api().get("/rest/v1/messages/" + answer).then().body("delivery_status", equalTo("read")));
 
         // When
-        ours.agent().api().body(Map.of("carousel", java.util.List.of(Map.of("title", "Two-person tent"), Map.of("title", "Family tent"))))
+        ours.agent().api().body(Map.of("carousel", List.of(Map.of("title", "Two-person tent"), Map.of("title", "Family tent"))))
                 .post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(201).body("content.carousel.title", contains("Two-person tent", "Family tent"));
 
         // Then
@@ -181,6 +182,37 @@ class MetaLoginTest {
                 .body("settings.username", equalTo("@acme.outdoor"))
                 .body("settings.ig_account_id", equalTo(app.getString("instagram_id")))
                 .body("authorized_by", equalTo("instagram"));
+    }
+
+    @Test
+    void on_instagram_carousels_and_reactions_leave_and_people_have_their_pictures() {
+        // Given
+        String account = waiting("INSTAGRAM", Map.of());
+        consent(account, "?offer=facebook", ADA, "choose");
+        String instagram = app.getString("pages[0].instagram_id");
+        pick(account, instagram).body("connection.state", equalTo("connected"));
+        String mid = given().contentType(ContentType.JSON).body(Map.of("to", instagram, "object", "instagram", "from", "7400000000000125", "text", "Which tents are there?"))
+                .post(appPath("/messages")).then().statusCode(201).extract().path("id");
+        eventually(() -> people().body("items", hasSize(1)));
+        String conversation = people().extract().path("items[0].id");
+
+        // When
+        ours.agent().api().body(Map.of("carousel", List.of(Map.of("title", "Two-person tent", "buttons", List.of(Map.of("id", "two", "title", "This one"))), Map.of("title", "Family tent"))))
+                .post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(201);
+        String theirs = ours.agent().api().get("/rest/v1/conversations/" + conversation + "/messages").then().extract().path("items.find { it.direction == 'inbound' }.id");
+        ours.agent().api().body(Map.of("emoji", "❤️")).put("/rest/v1/messages/" + theirs + "/reaction").then().statusCode(200).body("reactions.emoji", contains("❤️"));
+        ours.agent().api().delete("/rest/v1/messages/" + theirs + "/reaction").then().statusCode(200);
+
+        // Then
+        eventually(() -> given().get(appPath("/sent")).then()
+                .body("items.findAll { it.message }.message.attachment.payload.elements.flatten().title", contains("Two-person tent", "Family tent"))
+                .body("items.findAll { it.message }.message.attachment.payload.template_type", contains("generic"))
+                .body("items.findAll { it.sender_action =~ /react/ }.sender_action", contains("react", "unreact"))
+                .body("items.findAll { it.sender_action =~ /react/ }.payload.message_id", contains(mid, mid))
+                .body("items.find { it.sender_action == 'react' }.payload.reaction", equalTo("love")));
+        eventually(() -> people().body("items[0].contact.name", equalTo("Ines Insta")).body("items[0].contact.avatar_url", notNullValue()));
+        byte[] picture = ours.agent().api().get(people().extract().<String>path("items[0].contact.avatar_url").replaceFirst("^https?://[^/]+", "")).then().statusCode(200).extract().asByteArray();
+        assertTrue(picture.length > 0);
     }
 
     @Test

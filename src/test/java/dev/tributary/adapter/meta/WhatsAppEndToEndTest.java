@@ -1,64 +1,95 @@
 package dev.tributary.adapter.meta;
 
-import static io.restassured.RestAssured.given;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tributary.TestOrganization;
-import dev.tributary.TestOrganizations;
+import dev.tributary.adapter.FakeScenario;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A customer on the fake WhatsApp and an agent on the REST interface talk to each other through the whole service. */
 @QuarkusTest
-class WhatsAppEndToEndTest {
+class WhatsAppEndToEndTest extends FakeScenario {
 
     private static final String CONTROL = "/sandbox/meta/control/numbers";
 
-    TestOrganization ours;
-    String number;
-    String account;
-
     @BeforeEach
     void a_connected_number() {
-        ours = TestOrganizations.create();
-        JsonPath credentials = given().contentType(ContentType.JSON).body(Map.of("name", "Acme Outdoor")).post(CONTROL).then().statusCode(201).extract().jsonPath();
-        number = credentials.getString("phone_number_id");
-        account = ours.admin().api()
-                .body(Map.of("name", "WhatsApp", "type", "WHATSAPP_CLOUD", "settings", credentials.getMap("")))
-                .post("/rest/v1/channel_accounts").then()
-                .statusCode(201)
-                .body("connection.state", equalTo("connected"))
-                .body("settings.verified_name", equalTo("Acme Outdoor"))
-                .extract().path("id");
+        JsonPath credentials = made(CONTROL, "phone_number_id", Map.of("name", "Acme Outdoor"));
+        opened("WHATSAPP_CLOUD", credentials.getMap("")).body("connection.state", equalTo("connected")).body("settings.verified_name", equalTo("Acme Outdoor"));
+    }
+
+    @Override
+    protected void leftAs(String text) {
+        sent().body("items[0].to", equalTo("447700900123")).body("items[0].text.body", equalTo(text));
     }
 
     @Test
-    void a_customer_writes_an_agent_answers_and_the_receipts_come_in_any_order() {
-        // Given
-        control("/receipts", Map.of("scrambled", true));
-        control("/messages", Map.of("text", "Is order 4711 on its way?"));
+    void the_window_is_as_long_as_whatsapp_says() {
+        // Given: somebody came from an advertisement
+        control("/window", Map.of("hours", 72));
+        control("/messages", Map.of("text", "Hello"));
         String conversation = conversation();
+        String usual = closes(conversation);
 
         // When
-        String message = answer(conversation, Map.of("text", "It is."));
+        answer(conversation, "Welcome");
 
         // Then
-        eventually(() -> message(message).body("delivery_status", equalTo("read")));
-        sent().body("items[0].to", equalTo("447700900123")).body("items[0].text.body", equalTo("It is."));
+        eventually(() -> assertTrue(Duration.between(Instant.parse(usual), Instant.parse(closes(conversation))).toHours() >= 47, () -> "closes " + closes(conversation)));
+    }
+
+    private String closes(String conversation) {
+        return ours.agent().api().get("/rest/v1/conversations/" + conversation).then().extract().path("reply_window.closes_at");
+    }
+
+    @Test
+    void a_number_and_an_id_that_turn_out_to_be_one_person_go_on_in_one_conversation() {
+        // Given
+        String id = "GB.10933554" + System.nanoTime();
+        control("/messages", Map.of("text", "From my number", "name", "Ada"));
+        String conversation = conversation();
+        control("/messages", Map.of("text", "From my username", "name", "ada.o", "user_id", id, "hidden", true));
+        eventually(() -> conversations().body("items", hasSize(2)));
+
+        // When
+        control("/messages", Map.of("text", "It is me", "name", "Ada", "user_id", id));
+        eventually(() -> messages(conversation).body("items", hasSize(2)));
+        control("/messages", Map.of("text", "Without my number again", "name", "Ada", "user_id", id, "hidden", true));
+
+        // Then
+        eventually(() -> messages(conversation).body("items.text", contains("Without my number again", "It is me", "From my number")));
+        conversations().body("items", hasSize(2));
+        String ada = conversations().extract().path("items.find { it.id == '" + conversation + "' }.contact.id");
+        String other = conversations().extract().path("items.find { it.id != '" + conversation + "' }.contact.id");
+        String theirs = conversations().extract().path("items.find { it.id != '" + conversation + "' }.id");
+        ours.agent().api().get("/rest/v1/contacts/" + ada).then().body("possibly_same.id", contains(other)).body("possibly_same.conversation_id", contains(theirs));
+        ours.agent().api().get("/rest/v1/contacts/" + other).then().body("possibly_same.id", contains(ada)).body("possibly_same.name", contains("Ada"));
+    }
+
+    private ValidatableResponse conversations() {
+        return ours.agent().api().get("/rest/v1/conversations").then().statusCode(200);
+    }
+
+    @Test
+    void one_person_gets_no_more_than_whatsapp_takes() {
+        ours.agent().api().get("/rest/v1/channel_types").then()
+                .body("items.find { it.type == 'WHATSAPP_CLOUD' }.limits.pair.seconds", equalTo(6.0f))
+                .body("items.find { it.type == 'WHATSAPP_360DIALOG' }.limits.pair.burst", equalTo(45))
+                .body("items.find { it.type == 'TELEGRAM' }.limits.pair", nullValue());
     }
 
     @Test
@@ -150,32 +181,8 @@ class WhatsAppEndToEndTest {
         return ours.agent().api().body(Map.of("template", template)).post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(400);
     }
 
-    private JsonPath control(String path, Map<String, ?> body) {
-        return given().contentType(ContentType.JSON).body(body).post(CONTROL + "/" + number + path).then().statusCode(201).extract().jsonPath();
-    }
-
-    private ValidatableResponse sent() {
-        return given().get(CONTROL + "/" + number + "/sent").then().statusCode(200);
-    }
-
     private ValidatableResponse health() {
         return ours.agent().api().get("/rest/v1/channel_accounts/" + account + "/health").then().statusCode(200);
     }
 
-    private ValidatableResponse message(String id) {
-        return ours.agent().api().get("/rest/v1/messages/" + id).then().statusCode(200);
-    }
-
-    private String answer(String conversation, Map<String, ?> message) {
-        return ours.agent().api().body(message).post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(201).extract().path("id");
-    }
-
-    private String conversation() {
-        eventually(() -> ours.agent().api().get("/rest/v1/conversations").then().body("items", hasSize(1)));
-        return ours.agent().api().get("/rest/v1/conversations").then().extract().path("items[0].id");
-    }
-
-    private static void eventually(ThrowingRunnable check) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(check);
-    }
 }

@@ -1,64 +1,84 @@
 package dev.tributary.adapter.twilio;
 
-import static io.restassured.RestAssured.given;
-import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 
-import dev.tributary.TestOrganization;
-import dev.tributary.TestOrganizations;
+import dev.tributary.adapter.FakeScenario;
+import dev.tributary.conversation.AgentTyping;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import io.restassured.path.json.JsonPath;
-import io.restassured.response.ValidatableResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.core.ThrowingRunnable;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A customer on the fake Twilio and an agent on the REST interface talk to each other through the whole service. */
 @QuarkusTest
-class TwilioEndToEndTest {
+class TwilioEndToEndTest extends FakeScenario {
 
     private static final String CONTROL = "/sandbox/twilio/control/accounts";
 
-    TestOrganization ours;
-    String sid;
-    String account;
+    @Inject
+    Event<AgentTyping> typing;
 
     @BeforeEach
     void a_connected_sender_whose_webhook_was_entered_at_twilio() {
-        ours = TestOrganizations.create();
-        JsonPath made = given().contentType(ContentType.JSON).body(Map.of()).post(CONTROL).then().statusCode(201).extract().jsonPath();
-        sid = made.getString("account_sid");
-        JsonPath created = ours.admin().api()
-                .body(Map.of("name", "Twilio", "type", "WHATSAPP_TWILIO", "settings", made.getMap("")))
-                .post("/rest/v1/channel_accounts").then()
-                .statusCode(201)
-                .body("connection.state", equalTo("connected"))
-                .extract().jsonPath();
-        account = created.getString("id");
-        control("/webhook", Map.of("url", created.getString("webhook_url")));
+        JsonPath made = made(CONTROL, "account_sid", Map.of());
+        String url = opened("WHATSAPP_TWILIO", made.getMap("")).body("connection.state", equalTo("connected")).extract().path("webhook_url");
+        control("/webhook", Map.of("url", url));
+    }
+
+    @Override
+    protected void leftAs(String text) {
+        sent().body("items[0].Body", equalTo(text)).body("items[0].To", equalTo("whatsapp:+34600000123"));
     }
 
     @Test
-    void a_customer_writes_an_agent_answers_and_the_receipts_come_in_any_order() {
+    void a_place_leaves_as_such() {
         // Given
-        control("/receipts", Map.of("scrambled", true));
-        control("/messages", Map.of("text", "¿Tenéis la azul?"));
+        control("/messages", Map.of("text", "¿Dónde estáis?"));
         String conversation = conversation();
 
         // When
-        String message = answer(conversation, Map.of("text", "Sí."));
+        answer(conversation, Map.of("location", Map.of("latitude", 40.41, "longitude", -3.7, "title", "Our shop")));
 
         // Then
-        eventually(() -> message(message).body("delivery_status", equalTo("read")));
-        sent().body("items[0].Body", equalTo("Sí.")).body("items[0].To", equalTo("whatsapp:+34600000123"));
+        eventually(() -> sent().body("items.PersistentAction", contains("geo:40.41,-3.7|Our shop")).body("items.Body", contains("Our shop")));
+    }
+
+    @Test
+    void a_contact_card_is_one_and_not_a_file_that_nobody_opens() {
+        // When
+        control("/messages", Map.of("card", true));
+
+        // Then
+        String conversation = conversation();
+        eventually(() -> messages(conversation).body("items[0].kind", equalTo("contact"))
+                .body("items[0].content.contacts[0].name", equalTo("Jon Doe"))
+                .body("items[0].content.contacts[0].phones", contains("+14155550160"))
+                .body("items[0].attachments[0].state", equalTo("stored")));
+        ours.agent().api().get("/rest/v1/conversations").then().body("items[0].last_message.preview", equalTo("Jon Doe"));
+    }
+
+    @Test
+    void the_customer_sees_that_an_agent_is_typing() {
+        // Given
+        ours.admin().api().body(Map.of("settings", Map.of("mark_read", true))).patch("/rest/v1/channel_accounts/" + account).then().statusCode(200);
+        String theirs = control("/messages", Map.of("text", "Hola")).getString("id");
+        String conversation = conversation();
+
+        // When
+        typing.fire(new AgentTyping(ours.id(), UUID.fromString(conversation), ours.agent().id(), ours.agent().name(), true));
+
+        // Then
+        eventually(() -> sent().body("items.findAll { it.call == 'typing' }.messageId", contains(theirs)));
     }
 
     @Test
@@ -132,28 +152,4 @@ class TwilioEndToEndTest {
         eventually(() -> message(message).body("error.code", equalTo("reply_window_closed")).body("error.hint", equalTo("Send an approved template")));
     }
 
-    private JsonPath control(String path, Map<String, ?> body) {
-        return given().contentType(ContentType.JSON).body(body).post(CONTROL + "/" + sid + path).then().statusCode(201).extract().jsonPath();
-    }
-
-    private ValidatableResponse sent() {
-        return given().get(CONTROL + "/" + sid + "/sent").then().statusCode(200);
-    }
-
-    private ValidatableResponse message(String id) {
-        return ours.agent().api().get("/rest/v1/messages/" + id).then().statusCode(200);
-    }
-
-    private String answer(String conversation, Map<String, ?> message) {
-        return ours.agent().api().body(message).post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(201).extract().path("id");
-    }
-
-    private String conversation() {
-        eventually(() -> ours.agent().api().get("/rest/v1/conversations").then().body("items", hasSize(1)));
-        return ours.agent().api().get("/rest/v1/conversations").then().extract().path("items[0].id");
-    }
-
-    private static void eventually(ThrowingRunnable check) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(check);
-    }
 }
