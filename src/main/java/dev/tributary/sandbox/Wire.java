@@ -6,6 +6,9 @@ import io.vertx.ext.web.RoutingContext;
 /** Answers of the fakes. */
 public final class Wire {
 
+    /** A picture of one point, as PNG in base64. */
+    public static final String PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=";
+
     private Wire() {}
 
     public static void json(RoutingContext context, int status, JsonObject body) {

@@ -31,6 +31,7 @@ class MetaApi {
     private static final String FACEBOOK_DIALOG = "https://www.facebook.com";
     private static final String INSTAGRAM_DIALOG = "https://www.instagram.com";
     static final long MAX_FILE_BYTES = 100L << 20;
+    private static final long MAX_PICTURE_BYTES = 10L << 20;
 
     private final EgressClient egress;
     private final MetaConfig config;
@@ -119,6 +120,12 @@ class MetaApi {
     Uni<EgressResponse> download(Line line, String url) {
         EgressRequest request = EgressRequest.get(url).withTimeout(config.transferTimeout()).withMaxAnswerBytes(MAX_FILE_BYTES);
         return egress.send(line.authorized(request));
+    }
+
+    /** The bytes behind a public address that Meta named: no credential goes along. Fails with an {@link EgressException} where no answer came. */
+    Uni<EgressResponse> downloadOpenly(Line line, String url) {
+        EgressRequest request = EgressRequest.get(url).withTimeout(config.timeout()).withMaxAnswerBytes(MAX_PICTURE_BYTES);
+        return egress.send(line.trusted() && url.startsWith(line.baseUrl() + "/") ? request.asTrusted() : request);
     }
 
     private Line line(ChannelAccount account, Optional<String> configured, String real, Secret token) {

@@ -7,8 +7,10 @@ import dev.tributary.channel.Connection;
 import dev.tributary.channel.ConnectsByOAuth;
 import dev.tributary.channel.ExaminesAccount;
 import dev.tributary.channel.ExtendsReplyWindow;
+import dev.tributary.channel.FetchesMedia;
 import dev.tributary.channel.FetchesProfiles;
 import dev.tributary.channel.InboundEvent;
+import dev.tributary.channel.MediaRef.Source.Handle;
 import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.ProviderMessageId;
 import dev.tributary.channel.RawEvent;
@@ -31,6 +33,7 @@ import java.util.Set;
 /** What Messenger and Instagram have in common: one messaging API, one shape of webhook. Accessors rather than a constructor, for the beans' proxies. */
 abstract class PageAdapter
         implements RoutesWebhooks,
+                FetchesMedia,
                 SendsCarousels,
                 SendsReactions,
                 SendsTyping,
@@ -112,6 +115,12 @@ abstract class PageAdapter
     @Override
     public Uni<Told> profile(String senderId, ChannelAccount account) {
         return PageProfiles.of(api(), line(account), senderId, isInstagram());
+    }
+
+    /** Profile pictures; files of messages are fetched by their addresses. */
+    @Override
+    public Uni<Fetched> fetch(Handle handle, ChannelAccount account) {
+        return PageProfiles.picture(api(), line(account), handle.value());
     }
 
     /** Ends by itself, on Messenger after twenty seconds. */

@@ -4,10 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.adapter.meta.MetaApi.Result;
 import dev.tributary.adapter.meta.Meaning.Remedy;
 import dev.tributary.channel.ContentKind;
+import dev.tributary.channel.ChannelProblem.ContentRejected;
+import dev.tributary.channel.FetchesMedia.Fetched;
 import dev.tributary.channel.FetchesProfiles.Told;
 import dev.tributary.channel.MediaRef;
+import dev.tributary.channel.ProviderError;
 import dev.tributary.channel.ProviderJson;
+import dev.tributary.platform.EgressException;
 import io.smallrye.mutiny.Uni;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +31,19 @@ final class PageProfiles {
         });
     }
 
+    /** A picture whose address was told with the profile; addresses die within days. */
+    static Uni<Fetched> picture(MetaApi api, Line line, String url) {
+        return api.downloadOpenly(line, url)
+                .map(answer -> answer.isSuccess()
+                        ? new Fetched.File(answer.body(), answer.contentType(), Optional.empty())
+                        : gone(new ProviderError("http_" + answer.status(), "the picture's address answered " + answer.status())))
+                .onFailure(EgressException.class).recoverWithItem(failure -> gone(new ProviderError(((EgressException) failure).kind().name().toLowerCase(Locale.ROOT), "the picture was not had")));
+    }
+
+    private static Fetched gone(ProviderError cause) {
+        return new Fetched.Gone(new ContentRejected(cause, "The person is shown without a picture."));
+    }
+
     private static Optional<String> name(JsonNode person) {
         return ProviderJson.text(person, "name")
                 .or(() -> Optional.of(Stream.of("first_name", "last_name").flatMap(part -> ProviderJson.text(person, part).stream()).collect(Collectors.joining(" ")))
@@ -35,6 +53,6 @@ final class PageProfiles {
 
     private static Optional<MediaRef> picture(JsonNode person) {
         return ProviderJson.text(person, "profile_pic")
-                .map(url -> new MediaRef(ContentKind.IMAGE, new MediaRef.Source.Url(url), Optional.empty(), Optional.empty(), Optional.empty()));
+                .map(url -> new MediaRef(ContentKind.IMAGE, new MediaRef.Source.Handle(url), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 }

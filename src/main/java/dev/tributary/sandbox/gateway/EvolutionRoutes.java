@@ -1,6 +1,7 @@
 package dev.tributary.sandbox.gateway;
 
 import dev.tributary.sandbox.Sandbox;
+import dev.tributary.sandbox.Wire;
 import dev.tributary.sandbox.gateway.FakeGateway.Hook;
 import dev.tributary.sandbox.gateway.FakeGateway.State;
 import io.vertx.core.http.HttpMethod;
@@ -48,7 +49,7 @@ class EvolutionRoutes extends GatewayDoor {
         onInstance(router, HttpMethod.POST, "/chat/sendPresence", (gateway, _, body) -> noted(gateway, "sendPresence", body));
         onInstance(router, HttpMethod.POST, "/chat/markMessageAsRead", (gateway, _, body) -> noted(gateway, "markMessageAsRead", body));
         onInstance(router, HttpMethod.POST, "/chat/getBase64FromMediaMessage", (_, _, _) ->
-                Answer.json(201, new JsonObject().put("mediaType", "imageMessage").put("mimetype", "image/png").put("base64", FakeCode.DOT)));
+                Answer.json(201, new JsonObject().put("mediaType", "imageMessage").put("mimetype", "image/png").put("base64", Wire.PICTURE)));
     }
 
     @Override

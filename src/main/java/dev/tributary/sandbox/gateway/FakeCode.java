@@ -19,9 +19,6 @@ final class FakeCode {
     private static final int SIDE = (MODULES + 2 * QUIET) * SCALE;
     private static final int CORNER = 7;
 
-    /** A picture of one point. */
-    static final String DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=";
-
     private FakeCode() {}
 
     static String dataUrl(long seed) {

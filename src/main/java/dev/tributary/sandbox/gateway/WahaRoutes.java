@@ -1,6 +1,7 @@
 package dev.tributary.sandbox.gateway;
 
 import dev.tributary.sandbox.Sandbox;
+import dev.tributary.sandbox.Wire;
 import dev.tributary.sandbox.gateway.FakeGateway.Hook;
 import dev.tributary.sandbox.gateway.FakeGateway.State;
 import io.vertx.core.http.HttpMethod;
@@ -45,7 +46,7 @@ class WahaRoutes extends GatewayDoor {
         onSession(router, HttpMethod.POST, SESSIONS + "/:session/logout", (gateway, _, _) -> turned(gateway, State.CLOSED));
         onSession(router, HttpMethod.POST, SESSIONS + "/:session/stop", (gateway, _, _) -> turned(gateway, State.CLOSED));
         onSession(router, HttpMethod.GET, "/api/:session/auth/qr", (gateway, _, _) -> Answer.png(FakeCode.png(gateway.id.hashCode() + gateway.nextCode())));
-        on(router, HttpMethod.GET, "/api/files/*", (_, _, _) -> Answer.png(Base64.getDecoder().decode(FakeCode.DOT)));
+        on(router, HttpMethod.GET, "/api/files/*", (_, _, _) -> Answer.png(Base64.getDecoder().decode(Wire.PICTURE)));
         MESSAGES.forEach(kind -> on(router, HttpMethod.POST, "/api/" + kind, (gateway, _, body) -> send(gateway, kind, body)));
         SIGNS.forEach(kind -> on(router, HttpMethod.POST, "/api/" + kind, (gateway, _, body) -> noted(gateway, kind, body)));
         on(router, HttpMethod.PUT, "/api/reaction", (gateway, _, body) -> noted(gateway, "reaction", body));

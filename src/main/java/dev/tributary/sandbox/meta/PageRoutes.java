@@ -5,6 +5,7 @@ import dev.tributary.sandbox.Sandbox;
 import dev.tributary.sandbox.Wire;
 import dev.tributary.sandbox.meta.FakeToken.Kind;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
@@ -16,6 +17,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,6 +47,7 @@ class PageRoutes {
         if (!sandbox.isOn()) {
             return;
         }
+        router.get(FakeMeta.PATH + "/pictures/:name").handler(context -> context.response().putHeader("content-type", "image/png").end(Buffer.buffer(Base64.getDecoder().decode(Wire.PICTURE))));
         router.post(VERSION + "/:id/*").handler(BodyHandler.create(System.getProperty("java.io.tmpdir")).setDeleteUploadedFilesOnEnd(true));
         router.get(VERSION + "/:id/subscriptions").handler(context -> LoginRoutes.answer(context, one -> app(one).callbacks()));
         router.post(VERSION + "/:id/subscriptions").handler(this::subscribeApp);
@@ -105,7 +108,7 @@ class PageRoutes {
         if (id.endsWith("0")) {
             throw new GraphRefusal(400, 230, "User consent is required to access user profile");
         }
-        String picture = sandbox.localUrl() + "/simulator/favicon.png";
+        String picture = sandbox.localUrl() + FakeMeta.PATH + "/pictures/" + id + ".png";
         return String.valueOf(context.request().getParam("fields")).contains("username")
                 ? new JsonObject().put("name", "Ines Insta").put("username", "ines." + id).put("profile_pic", picture).put("id", id)
                 : new JsonObject().put("first_name", "Marta").put("last_name", "Messenger").put("name", "Marta Messenger").put("profile_pic", picture).put("id", id);
