@@ -98,7 +98,8 @@ export async function screenshot(page: Page, name: string): Promise<void> {
 
 /** Nothing that keeps somebody from using the page. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  // What stands in a mail's frame is the customer's, and nothing runs there: axe would wait for its answer for 40 seconds.
+  const { violations } = await new AxeBuilder({ page }).exclude('.mail-frame').withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
   const serious = violations.filter((violation) => violation.impact === 'serious' || violation.impact === 'critical');
   expect(serious.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
 }

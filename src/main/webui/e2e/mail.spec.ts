@@ -7,8 +7,18 @@ import { mailPorts } from './service';
 const servers = new MailServers(...mailPorts());
 const address = `support-${Date.now().toString(36)}@shop.example`;
 
+let accountId = '';
+let reveal = (): void => undefined;
+
 test.beforeAll(async ({ request }) => {
   await servers.start();
+  reveal = servers.deliverHidden(`From: Lost <lost@customer.example>
+To: ${address}
+Subject: Lost and found
+Message-ID: <lost-1@customer.example>
+
+Here I am.
+`);
   const account = await request.post('/rest/v1/channel_accounts', {
     headers: { Authorization: `Bearer ${owner.token}` },
     data: {
@@ -21,6 +31,7 @@ test.beforeAll(async ({ request }) => {
     },
   });
   expect(account.status(), await account.text()).toBe(201);
+  accountId = ((await account.json()) as { id: string }).id;
 });
 
 test.afterAll(() => servers.stop());
@@ -114,4 +125,16 @@ Please ask the carrier.
   expect(servers.sent.at(-1)).toContain('To: carrier@post.example');
   expect(servers.sent.at(-1)).toContain('Please ask the carrier.');
   expect(servers.sent.at(-1)).not.toContain('Kind regards');
+});
+
+test('mails that are missing are fetched again for the days that a person names', async ({ page }) => {
+  reveal();
+  await signIn(page, `/settings/channels/${accountId}`);
+  await page.getByLabel('From', { exact: true }).fill('2026-11-19');
+  await page.getByLabel('To', { exact: true }).fill('2026-11-20');
+  await page.getByRole('button', { name: 'Fetch again' }).click();
+
+  await expect(page.getByText('Last time 2026-11-19 to 2026-11-20: 1 were missing.')).toBeVisible({ timeout: 30_000 });
+  await page.goto('/inbox');
+  await expect(page.getByRole('list', { name: 'Conversations' }).getByRole('link').filter({ hasText: 'Lost' })).toBeVisible({ timeout: 30_000 });
 });

@@ -4,6 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 export class MailServers {
   readonly sent: string[] = [];
   private readonly mails: string[] = [];
+  private readonly hidden = new Set<number>();
   private readonly servers: Server[] = [];
   /** Who waits for news (IDLE), with the tag of the command that does. */
   private readonly waiting = new Map<Socket, string>();
@@ -24,6 +25,14 @@ export class MailServers {
   deliver(mail: string): void {
     this.mails.push(mail.replaceAll(/\r?\n/g, '\r\n'));
     this.waiting.forEach((_, socket) => socket.write(`* ${this.mails.length} EXISTS\r\n`));
+  }
+
+  /** A mail that the mailbox has and does not tell of, as after a repair at the provider, until it does. */
+  deliverHidden(mail: string): () => void {
+    this.mails.push(mail.replaceAll(/\r?\n/g, '\r\n'));
+    const uid = this.mails.length;
+    this.hidden.add(uid);
+    return () => this.hidden.delete(uid);
   }
 
   private listen(port: number, serve: (socket: Socket) => void): Promise<void> {
@@ -55,7 +64,7 @@ export class MailServers {
       if (verb === 'CAPABILITY') socket.write('* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR IDLE\r\n');
       else if (verb === 'EXAMINE' || verb === 'SELECT') socket.write(`* ${this.mails.length} EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT ${this.mails.length + 1}] ok\r\n* FLAGS ()\r\n`);
       else if (verb === 'LIST') socket.write('* LIST () "/" INBOX\r\n');
-      else if (/^UID SEARCH/i.test(command)) socket.write(`* SEARCH ${this.mails.map((_, index) => index + 1).join(' ')}\r\n`);
+      else if (/^UID SEARCH/i.test(command)) socket.write(`* SEARCH ${this.mails.map((_, index) => index + 1).filter((uid) => !this.hidden.has(uid)).join(' ')}\r\n`);
       else if (/^UID FETCH/i.test(command)) this.fetch(socket, command);
       else if (verb === 'LOGOUT') socket.write('* BYE\r\n');
       socket.write(`${tag} OK done\r\n`);
@@ -66,10 +75,12 @@ export class MailServers {
     const set = words(command, 2);
     this.mails.forEach((mail, index) => {
       const uid = index + 1;
-      if (!within(set, uid, this.mails.length)) return;
+      if (!within(set, uid, this.mails.length) || this.hidden.has(uid)) return;
       const facts = `UID ${uid} RFC822.SIZE ${Buffer.byteLength(mail)} INTERNALDATE "20-Nov-2026 09:00:00 +0000"`;
       const body = command.includes('BODY.PEEK[]') ? ` BODY[] {${Buffer.byteLength(mail)}}\r\n${mail}` : '';
-      socket.write(`* ${uid} FETCH (${facts}${body})\r\n`);
+      const id = `${/^message-id:.*$/im.exec(mail)?.[0] ?? ''}\r\n\r\n`;
+      const header = command.includes('HEADER.FIELDS') ? ` BODY[HEADER.FIELDS (MESSAGE-ID)] {${Buffer.byteLength(id)}}\r\n${id}` : '';
+      socket.write(`* ${uid} FETCH (${facts}${body}${header})\r\n`);
     });
   }
 
