@@ -170,6 +170,8 @@ export interface MailHeader {
   /** Text and HTML leave out quotes and signature; the whole is a click away. */
   has_more?: boolean;
   new_participant?: boolean;
+  /** By what it found its conversation; absent where it began one. */
+  matched_by?: 'reply_token' | 'in_reply_to' | 'references' | 'subject_participants';
   forward?: boolean;
   /** What stood below a mail of ours. */
   signature?: { html: string; text: string };

@@ -98,6 +98,7 @@ function Details({ message, mail }: { message: Message; mail: MailHeader }) {
     [t('mail.bcc.label'), mail.bcc && names(mail.bcc)],
     [t('mail.date'), mail.date && dateTime(mail.date)],
     [t('mail.id'), message.provider_message_id ?? undefined],
+    [t('mail.matched'), mail.matched_by && t(`mail.matched.${mail.matched_by}`)],
   ];
   return (
     <div className="mail-details">

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Delivery status of outbound messages. It only moves forward: queued, sending, sent, delivered, read; failed is taken from
@@ -42,10 +43,15 @@ public class Deliveries {
     }
 
     /** @param change for the feed; present exactly where the status advanced */
-    public record Advance(Effect effect, Optional<Change> change) {
+    public record Advance(Effect effect, Optional<Change> change, Optional<Change> reopened) {
 
-        private static final Advance UNCHANGED = new Advance(Effect.UNCHANGED, Optional.empty());
-        private static final Advance PARKED = new Advance(Effect.PARKED, Optional.empty());
+        private static final Advance UNCHANGED = new Advance(Effect.UNCHANGED, Optional.empty(), Optional.empty());
+        private static final Advance PARKED = new Advance(Effect.PARKED, Optional.empty(), Optional.empty());
+
+        /** For the feed. */
+        public List<Change> changes() {
+            return Stream.concat(change.stream(), reopened.stream()).toList();
+        }
     }
 
     private record Found(UUID messageId, UUID conversationId) {}
@@ -82,10 +88,18 @@ public class Deliveries {
                 when before.delivery_status = 'failed' then before.code = 'may_have_been_sent' or (before.code = 'mail_bounced' and $2 in ('delivered', 'read'))
                 else array_position(array['queued', 'sending', 'sent', 'delivered', 'read'], $2)
                    > array_position(array['queued', 'sending', 'sent', 'delivered', 'read'], before.delivery_status) end
-            returning before.delivery_status as before, m.channel_account_id
+            returning before.delivery_status as before, m.channel_account_id, m.author_type
             """;
 
     private static final String LIST_ROW = "update conversation set last_message_status = $2 where id = $1 and last_message_id = $3";
+
+    /** A mail that came back is somebody's work again, unless the customer has begun another conversation there. */
+    private static final String REOPEN = """
+            update conversation c set status = 'open', updated_at = $2
+            where c.id = $1 and c.status = 'resolved' and not exists (
+                select 1 from conversation other
+                where other.channel_account_id = c.channel_account_id and other.thread_key = c.thread_key and other.status in ('open', 'pending'))
+            """;
 
     private static final String CLAIM_PARKED = """
             delete from parked_receipt where channel_account_id = $1 and provider_message_id = any($2)
@@ -185,7 +199,18 @@ public class Deliveries {
         return tx.preparedQuery(LIST_ROW)
                 .execute(Tuple.of(message.conversationId(), status.word(), message.messageId()))
                 .chain(() -> statistics.add(tx, tally(row, status)))
-                .replaceWith(new Advance(Effect.ADVANCED, Optional.of(change)));
+                .chain(() -> status == DeliveryStatus.FAILED && isAnAnswer(row) ? reopen(tx, message.conversationId()) : Uni.createFrom().item(Optional.<Change>empty()))
+                .map(reopened -> new Advance(Effect.ADVANCED, Optional.of(change), reopened));
+    }
+
+    private static boolean isAnAnswer(Row row) {
+        return List.of("user", "ai").contains(row.getString("author_type"));
+    }
+
+    private Uni<Optional<Change>> reopen(SqlConnection tx, UUID conversationId) {
+        return tx.preparedQuery(REOPEN).execute(Tuple.of(conversationId, Sql.time(clock.instant()))).map(rows -> rows.rowCount() == 0
+                ? Optional.empty()
+                : Optional.of(InboundThreads.statusChanged(conversationId, "resolved", "open")));
     }
 
     /** A message is counted as sent once, when the first news of it says so, and as failed each time it fails. */

@@ -112,7 +112,7 @@ public class Echoes {
     private Uni<List<Change>> sent(SqlConnection tx, UUID accountId, UUID conversationId, UUID messageId, ProviderMessageId id, Instant at) {
         List<Change> changes = new ArrayList<>();
         return deliveries.advance(tx, conversationId, messageId, DeliveryStatus.SENT, at, Optional.empty())
-                .invoke(advance -> advance.change().ifPresent(changes::add))
+                .invoke(advance -> changes.addAll(advance.changes()))
                 .chain(() -> deliveries.claimParked(tx, accountId, List.of(id)))
                 .invoke(changes::addAll)
                 .replaceWith(changes);

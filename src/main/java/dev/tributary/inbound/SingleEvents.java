@@ -157,7 +157,7 @@ class SingleEvents {
     private Uni<EventResult> advance(SqlConnection tx, Step step, Delivery receipt, Optional<MessageError> error, ApplyBatch work) {
         UUID accountId = step.journal().account().account().id();
         return deliveries.advance(tx, accountId, receipt.id(), receipt.status(), receipt.at(), error).map(advance -> {
-            advance.change().ifPresent(change -> work.change(step.journal().account().account().organizationId(), change));
+            advance.changes().forEach(change -> work.change(step.journal().account().account().organizationId(), change));
             return switch (advance.effect()) {
                 case ADVANCED -> new EventResult(
                         EventResult.Outcome.APPLIED,

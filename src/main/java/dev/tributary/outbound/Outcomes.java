@@ -198,7 +198,7 @@ class Outcomes {
 
     private Uni<List<Change>> advance(SqlConnection tx, OutboxRow row, DeliveryStatus status, Optional<MessageError> error) {
         return deliveries.advance(tx, row.conversationId().orElseThrow(), messageId(row), status, clock.instant(), error)
-                .map(advance -> advance.change().stream().toList());
+                .map(Deliveries.Advance::changes);
     }
 
     /** An echo may have named it already. Every other id is a part, so that receipts and answers to it find the message. */

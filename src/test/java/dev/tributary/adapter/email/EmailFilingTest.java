@@ -77,10 +77,13 @@ class EmailFilingTest {
     }
 
     @Test
-    void a_bounce_tells_why_on_the_message_it_is_about_and_marks_the_address() {
+    void a_bounce_tells_why_on_the_message_it_is_about_marks_the_address_and_reopens_what_was_resolved() {
         Mailbox mailbox = Mailbox.withState();
+        Scene.execute("update conversation set status = 'resolved' where id = ?", mailbox.conversations().get("C1003"));
 
         file(mailbox, EmailFixtures.bytes("bounce-dsn-permanent.eml"));
+
+        assertThat(mailbox.text("select status from conversation where id = ?", mailbox.conversations().get("C1003"))).isEqualTo("open");
 
         String message = "select error ->> 'hint' from message where channel_account_id = ? and provider_message_id = 'c1003.m7.77aa1c2d@shop.example'";
         assertThat(mailbox.text(message, mailbox.id())).contains("does not exist");
