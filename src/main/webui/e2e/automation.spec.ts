@@ -154,6 +154,12 @@ test('a rule by the clock is built, saved and opened again', async ({ page, requ
   await page.getByLabel('Value').selectOption('pending');
   await page.getByLabel('Action', { exact: true }).selectOption('set_priority');
   await page.getByLabel('Priority', { exact: true }).selectOption('high');
+  await page.getByRole('button', { name: 'Add action' }).click();
+  await page.getByLabel('Action', { exact: true }).last().selectOption('send_form');
+  await page.getByLabel('Title').fill('How was it?');
+  await page.getByLabel('What is asked for').fill('Your rating');
+  await page.getByLabel('Kind of answer').selectOption('select');
+  await page.getByRole('textbox', { name: /^Answers/ }).fill('Good\nBad\n');
   await screenshot(page, 'rule-schedule');
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Save' }).click();
@@ -163,6 +169,8 @@ test('a rule by the clock is built, saved and opened again', async ({ page, requ
   expect(rules.items[0].schedule).toEqual({ at: ['08:30', '16:00'], days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'], time_zone: 'Europe/Berlin' });
   await page.getByRole('link', { name: 'Morning look' }).click();
   await expect(page.getByLabel('Time 2', { exact: true })).toHaveValue('16:00');
+  await expect(page.getByRole('textbox', { name: /^Answers/ })).toHaveValue('Good\nBad');
+  expect(rules.items[0].actions[1].form.fields).toEqual([{ key: 'your_rating', type: 'select', label: 'Your rating', required: true, options: ['Good', 'Bad'] }]);
   await page.getByLabel('It looks').selectOption('every');
   await page.getByLabel('Minutes, counted from midnight').fill('2');
   await expect(page.getByText('must be a whole number of 5 to 1440')).toBeVisible();

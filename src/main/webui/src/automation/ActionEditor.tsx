@@ -56,12 +56,22 @@ function SettingInput({ setting, value, error, mergeFields, onChange }: { settin
   const { t } = useWords();
   const words = useRuleWords();
   const id = useId();
+  const { type } = setting;
+  if (type === 'form') {
+    return (
+      <fieldset className="stack">
+        <legend>{words.setting(setting.name)}</legend>
+        <FormEditor form={isForm(value) ? value : blankForm()} max={MOST_QUESTIONS} onChange={onChange} />
+        <Wrong text={error} />
+      </fieldset>
+    );
+  }
   return (
     <div className="field">
       <label htmlFor={id}>
         {words.setting(setting.name)} {!setting.required && <span className="soft">({t('form.optional')})</span>}
       </label>
-      <Control id={id} setting={setting} value={value} onChange={onChange} />
+      <Control id={id} setting={{ ...setting, type }} value={value} onChange={onChange} />
       {setting.type === 'long_text' && setting.name === 'text' && <p className="soft merge-fields">{t('rule.merge', { names: mergeFields.map((name) => `{{${name}}}`).join(' ') })}</p>}
       {words.help(setting.name) && <p className="soft">{words.help(setting.name)}</p>}
       <Wrong text={error} />
@@ -69,7 +79,7 @@ function SettingInput({ setting, value, error, mergeFields, onChange }: { settin
   );
 }
 
-function Control({ id, setting, value, onChange }: { id: string; setting: SettingInfo; value: unknown; onChange: (value: unknown) => void }) {
+function Control({ id, setting, value, onChange }: { id: string; setting: SettingInfo & { type: Exclude<SettingInfo['type'], 'form'> }; value: unknown; onChange: (value: unknown) => void }) {
   const { t } = useWords();
   const words = useRuleWords();
   const users = (useUsers().data ?? []).filter((user) => user.is_active).map((user) => ({ value: user.id, label: user.name }));
@@ -101,8 +111,6 @@ function Control({ id, setting, value, onChange }: { id: string; setting: Settin
       return picked(teams);
     case 'canned_response':
       return picked(responses);
-    case 'form':
-      return <FormEditor form={isForm(value) ? value : blankForm()} max={MOST_QUESTIONS} onChange={onChange} />;
     case 'users':
       return (
         <select id={id} className="input" multiple value={list} onChange={(event) => onChange(Array.from(event.target.selectedOptions, (one) => one.value))}>
@@ -129,5 +137,5 @@ function withSetting(action: Action, name: string, value: unknown): Action {
 }
 
 function settingError(errors: ReadonlyMap<string, string>, path: string): string | undefined {
-  return errors.get(path) ?? [...errors].find(([field]) => field.startsWith(`${path}[`))?.[1];
+  return errors.get(path) ?? [...errors].find(([field]) => field.startsWith(`${path}[`) || field.startsWith(`${path}.`))?.[1];
 }

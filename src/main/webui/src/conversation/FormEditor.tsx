@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useState } from 'react';
 import type { Form, FormField, FormFieldType } from '../api/types';
 import { useWords } from '../i18n';
 import { Button } from '../ui/parts';
@@ -9,7 +9,6 @@ const TYPES: readonly FormFieldType[] = ['text', 'email', 'phone', 'select', 'ch
 /** A form's questions, as they will be asked. */
 export function FormEditor({ form, max, onChange }: { form: Form; max: number; onChange: (form: Form) => void }) {
   const { t } = useWords();
-  const id = useId();
   const put = (index: number, change: Partial<FormField>) => onChange({ ...form, fields: form.fields.map((one, other) => (other === index ? { ...one, ...change } : one)) });
   const swap = (index: number) => {
     const fields = [...form.fields];
@@ -33,7 +32,7 @@ export function FormEditor({ form, max, onChange }: { form: Form; max: number; o
             </label>
             <label className="field">
               <span>{t('ask.kind')}</span>
-              <select className="input" value={field.type} onChange={(event) => put(index, { type: event.target.value as FormFieldType })}>
+              <select className="input" value={field.type} onChange={(event) => put(index, { type: event.target.value as FormFieldType, options: [] })}>
                 {TYPES.map((type) => (
                   <option key={type} value={type}>
                     {t(`ask.kind.${type}`)}
@@ -43,11 +42,7 @@ export function FormEditor({ form, max, onChange }: { form: Form; max: number; o
             </label>
           </div>
           {field.type === 'select' && (
-            <div className="field">
-              <label htmlFor={`${id}-${index}`}>{t('extra.options')}</label>
-              <textarea id={`${id}-${index}`} className="input" dir="auto" rows={3} required value={(field.options ?? []).join('\n')} onChange={(event) => put(index, { options: event.target.value.split('\n') })} />
-              <span className="help">{t('ask.options.help')}</span>
-            </div>
+            <Options key={field.key} options={field.options ?? []} onChange={(options) => put(index, { options })} />
           )}
           <div className="row">
             <label className="row grow">
@@ -73,5 +68,22 @@ export function FormEditor({ form, max, onChange }: { form: Form; max: number; o
         <input className="input" dir="auto" maxLength={80} value={form.submit_label ?? ''} onChange={(event) => onChange({ ...form, submit_label: event.target.value })} />
       </label>
     </div>
+  );
+}
+
+/** One a line; what is being written may have blank lines, what is handed on has none. */
+function Options({ options, onChange }: { options: readonly string[]; onChange: (options: string[]) => void }) {
+  const { t } = useWords();
+  const [lines, setLines] = useState(options.join('\n'));
+  const change = (text: string) => {
+    setLines(text);
+    onChange([...new Set(text.split('\n').map((line) => line.trim()).filter(Boolean))]);
+  };
+  return (
+    <label className="field">
+      <span>{t('extra.options')}</span>
+      <textarea className="input" dir="auto" rows={3} required value={lines} onChange={(event) => change(event.target.value)} />
+      <span className="help">{t('ask.options.help')}</span>
+    </label>
   );
 }

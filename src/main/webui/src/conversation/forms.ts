@@ -16,7 +16,7 @@ export function keyFor(label: string, fields: readonly FormField[], index: numbe
   return key;
 }
 
-/** Without what is blank; null while something is missing. */
+/** As it can be sent; null while something is missing. */
 export function complete(form: Form): Form | null {
   const fields = form.fields.map(tidy);
   const whole = form.title.trim() !== '' && fields.length > 0 && fields.every((field) => field.label !== '' && (field.type !== 'select' || (field.options ?? []).length > 0));
@@ -26,6 +26,5 @@ export function complete(form: Form): Form | null {
 
 function tidy({ options, ...field }: FormField): FormField {
   const label = field.label.trim();
-  const given = (options ?? []).map((option) => option.trim()).filter(Boolean);
-  return field.type === 'select' ? { ...field, label, options: [...new Set(given)] } : { ...field, label };
+  return field.type === 'select' ? { ...field, label, options: options ?? [] } : { ...field, label };
 }
