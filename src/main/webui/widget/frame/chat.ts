@@ -285,8 +285,7 @@ export class Chat {
 
   private async deliver(item: Pending): Promise<void> {
     if (item.conversationId !== null) {
-      const message = await this.keeper.with((api) => api.send(item.conversationId!, item.draft, this.facts.page));
-      return this.putMessages(item.conversationId, [message]);
+      return this.deliverInto(item.conversationId, item.draft);
     }
     const answer = await this.keeper
       .with((api) => api.start(item.startId!, item.prechat, item.draft, this.facts.page))
@@ -294,6 +293,18 @@ export class Chat {
     this.outbox.adopt(item.startId!, answer.conversation.id);
     this.set({ conversations: upsert(this.state.conversations, answer.conversation), current: this.state.current ?? answer.conversation.id });
     this.putMessages(answer.conversation.id, [answer.message]);
+  }
+
+  /** A form that was answered in another tab meanwhile is done: what was answered there is shown. */
+  private async deliverInto(conversation: string, draft: Draft): Promise<void> {
+    try {
+      this.putMessages(conversation, [await this.keeper.with((api) => api.send(conversation, draft, this.facts.page))]);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'form_answered') {
+        throw error;
+      }
+      await this.loadMessages(conversation, null);
+    }
   }
 
   /** The form's questions changed since they were answered: it is shown again, and the message waits for it. */
