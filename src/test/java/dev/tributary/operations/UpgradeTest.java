@@ -17,6 +17,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -57,6 +58,15 @@ class UpgradeTest {
     private static final List<String> TABLES =
             List.of("organization", "person", "app_user", "channel_account", "contact", "contact_identity", "conversation", "message", "attachment", "tag");
 
+    private static List<String> newlyInstalled;
+
+    @BeforeAll
+    static void installAnew() throws SQLException {
+        DataSource fresh = emptyDatabase();
+        flyway(fresh, null).load().migrate();
+        newlyInstalled = columns(fresh);
+    }
+
     static Stream<String> versions() {
         return Arrays.stream(flyway(PostgresForTests.server().getPostgresDatabase(), null).load().info().all())
                 .map(MigrationInfo::getVersion)
@@ -80,7 +90,7 @@ class UpgradeTest {
         assertThat(content(database)).isEqualTo(before);
         assertThat(before).hasSize(TABLES.size()).noneMatch(table -> table.endsWith(" 0"));
         assertThat(flyway(database, null).load().validateWithResult().validationSuccessful).isTrue();
-        assertThat(columns(database)).as("as if newly installed").isEqualTo(columns(freshDatabase()));
+        assertThat(columns(database)).as("as if newly installed").isEqualTo(newlyInstalled);
         execute(database, "insert into contact (id, organization_id, name, created_at, updated_at) select gen_random_uuid(), id, 'Customer of tomorrow', now(), now() from organization");
     }
 
@@ -93,12 +103,6 @@ class UpgradeTest {
         String name = "upgrade_" + Ids.next().toString().replace("-", "");
         execute(PostgresForTests.server().getPostgresDatabase(), "create database " + name);
         return PostgresForTests.server().getDatabase("postgres", name);
-    }
-
-    private static DataSource freshDatabase() throws SQLException {
-        DataSource fresh = emptyDatabase();
-        flyway(fresh, null).load().migrate();
-        return fresh;
     }
 
     /** Each table's rows, counted, and a sum over the words that people wrote. */

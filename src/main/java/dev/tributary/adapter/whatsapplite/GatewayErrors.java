@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class GatewayErrors {
 
     static final String NO_LINK = "The WhatsApp link is down; check the connection in channel settings";
-    private static final Duration LINK_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LINK_PAUSE = Duration.ofSeconds(10);
     private static final Pattern CLOSED = Pattern.compile("(?i)connection closed|not connected|session status");
 
     private GatewayErrors() {}

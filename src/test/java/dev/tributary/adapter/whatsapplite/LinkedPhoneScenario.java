@@ -149,7 +149,7 @@ abstract class LinkedPhoneScenario extends FakeScenario {
         control("/return", Map.of());
 
         // Then
-        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> message(message).body("delivery_status", equalTo("read")));
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> message(message).body("delivery_status", equalTo("read")));
     }
 
     @Test
