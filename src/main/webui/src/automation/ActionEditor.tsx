@@ -59,7 +59,7 @@ function SettingInput({ setting, value, error, mergeFields, onChange }: { settin
   const { type } = setting;
   if (type === 'form') {
     return (
-      <fieldset className="stack">
+      <fieldset className="stack panel">
         <legend>{words.setting(setting.name)}</legend>
         <FormEditor form={isForm(value) ? value : blankForm()} max={MOST_QUESTIONS} onChange={onChange} />
         <Wrong text={error} />
