@@ -91,3 +91,26 @@ test('a reaction, a place and a contact card leave', async ({ page, request }) =
   const kinds = async () => ((await (await request.get(`${number}/sent`)).json()) as { items: { type: string }[] }).items.map((one) => one.type);
   await expect.poll(kinds).toEqual(expect.arrayContaining(['reaction', 'location', 'contacts']));
 });
+
+test('two contacts of whom WhatsApp says that they are one lead to each other', async ({ page, request }) => {
+  const { number } = await connect(page, request);
+  const stamp = Date.now().toString();
+  const [customer, handle, user_id] = [`Cleo ${stamp}`, `cleo.${stamp}`, `GB.1${stamp}`];
+  const from = `4478${stamp.slice(-8)}`;
+  await request.post(`${number}/messages`, { data: { name: customer, from, text: 'From my number' } });
+  await request.post(`${number}/messages`, { data: { name: handle, user_id, hidden: true, text: 'From my username' } });
+  await page.goto('/inbox?view=all');
+  await live(page);
+  await expect(page.getByRole('link', { name: new RegExp(handle) })).toBeVisible();
+  await page.getByRole('link', { name: new RegExp(customer) }).click();
+  await request.post(`${number}/messages`, { data: { name: customer, from, user_id, text: 'It is me' } });
+  await expect(page.locator('article.message', { hasText: 'It is me' })).toBeVisible();
+
+  await page.reload();
+  const pane = page.getByRole('complementary', { name: 'Contact' });
+  await expect(pane.getByText('Possibly the same as')).toBeVisible();
+  await screenshot(page, 'possibly-same');
+  await pane.getByRole('link', { name: handle }).click();
+  await expect(page.locator('article.message', { hasText: 'From my username' })).toBeVisible();
+  await expect(pane.getByRole('link', { name: customer })).toBeVisible();
+});

@@ -290,7 +290,7 @@ export const automationWordsInArabic: Record<keyof typeof automationWords, strin
   'notifications.more': 'الأقدم',
   'notifications.new': 'جديد',
   'notifications.by': 'من القاعدة {name}',
-  'notifications.channel': 'توقّفت قناة',
+  'notifications.channel': 'عن قناة',
   'canned.title': 'الردود الجاهزة',
   'canned.about': 'أجوبة تُكتب مرة واحدة. في خانة الكتابة، اكتب / ثم الرمز القصير.',
   'canned.add': 'رد جديد',

@@ -294,11 +294,11 @@ export const automationWords = {
   'notifications.unread': 'Notifications, {n} unread',
   'notifications.readall': 'Mark all as read',
   'notifications.none': 'No notifications yet',
-  'notifications.none.hint': 'Rules can tell you of a conversation; what they say appears here. So does a channel that stops, for owners and admins.',
+  'notifications.none.hint': 'Rules can tell you of a conversation; what they say appears here. So does a channel that stops or is about to, for owners and admins.',
   'notifications.more': 'Earlier ones',
   'notifications.new': 'New',
   'notifications.by': 'From the rule {name}',
-  'notifications.channel': 'A channel stopped',
+  'notifications.channel': 'About a channel',
 
   'canned.title': 'Canned responses',
   'canned.about': 'Answers that are written once. In the composer, type / and the short code.',

@@ -39,12 +39,14 @@ class ExpiryWarnings {
     private final Pool database;
     private final Audit audit;
     private final ChangeFeed feed;
+    private final AccountDirectory accounts;
     private final Clock clock;
 
-    ExpiryWarnings(Pool database, Audit audit, ChangeFeed feed, Clock clock) {
+    ExpiryWarnings(Pool database, Audit audit, ChangeFeed feed, AccountDirectory accounts, Clock clock) {
         this.database = database;
         this.audit = audit;
         this.feed = feed;
+        this.accounts = accounts;
         this.clock = clock;
     }
 
@@ -55,6 +57,7 @@ class ExpiryWarnings {
                         .map(rows -> Sql.all(rows, row -> row))
                         .call(rows -> Multi.createFrom().iterable(rows).onItem().transformToUniAndConcatenate(row -> warn(tx, row)).collect().last()))
                 .invoke(rows -> rows.stream().map(row -> row.getUUID("organization_id")).distinct().forEach(feed::announce))
+                .invoke(rows -> rows.stream().limit(1).forEach(_ -> accounts.changed()))
                 .replaceWithVoid();
     }
 

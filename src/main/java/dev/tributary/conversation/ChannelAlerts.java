@@ -19,9 +19,10 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
- * Tells owners and admins that a channel stopped: once, however many failures said so and however many replicas look, and again only after
+ * Tells owners and admins that a channel stopped, and before that that its credentials end: once, however many failures said so and however many replicas look, and again only after
  * it was connected in between. Whoever writes down that an account is connected arms the alert; the one statement that finds it due disarms it.
  */
 @ApplicationScoped
@@ -35,6 +36,13 @@ class ChannelAlerts {
                          where alert_armed and connection_state = 'disconnected' and is_active and archived_at is null
                          order by id limit 1 for update skip locked)
             returning id, organization_id, name, connection_problem
+            """;
+
+    /** Credentials that were renewed are no news, but the next warning is. */
+    private static final String TAKE_EXPIRY = """
+            update channel_account set expiry_told_days = expiry_warned_days
+            where id in (select id from channel_account where expiry_told_days is distinct from expiry_warned_days order by id limit 1 for update skip locked)
+            returning id, organization_id, name, expiry_warned_days, expires_at
             """;
 
     private static final String ADMINS = "select id from app_user where organization_id = $1 and role in ('owner', 'admin')";
@@ -62,33 +70,42 @@ class ChannelAlerts {
 
     /** Each in a transaction of its own: the feed's position of an organization is locked in each. */
     private Uni<Void> tellAll() {
-        return Multi.createBy().repeating().uni(this::tellOne).whilst(Optional::isPresent)
+        return tellAll(TAKE, ChannelAlerts::stopped).chain(() -> tellAll(TAKE_EXPIRY, ChannelAlerts::ending));
+    }
+
+    private Uni<Void> tellAll(String take, Function<Row, Optional<String>> words) {
+        return Multi.createBy().repeating().uni(() -> tellOne(take, words)).whilst(Optional::isPresent)
                 .onItem().invoke(told -> told.ifPresent(changeFeed::announce))
                 .collect().last()
                 .replaceWithVoid();
     }
 
-    /** The organization whose people were told; empty where nothing had stopped. */
-    private Uni<Optional<UUID>> tellOne() {
-        return database.withTransaction(tx -> tx.preparedQuery(TAKE)
+    /** The organization of the account that was taken; empty where there was none. */
+    private Uni<Optional<UUID>> tellOne(String take, Function<Row, Optional<String>> words) {
+        return database.withTransaction(tx -> tx.preparedQuery(take)
                 .execute()
                 .map(Sql::first)
-                .call(stopped -> stopped.map(row -> tell(tx, row)).orElseGet(() -> Uni.createFrom().voidItem()))
-                .map(stopped -> stopped.map(row -> row.getUUID("organization_id"))));
+                .call(taken -> taken.flatMap(row -> words.apply(row).map(text -> tell(tx, row, text))).orElseGet(() -> Uni.createFrom().voidItem()))
+                .map(taken -> taken.map(row -> row.getUUID("organization_id"))));
     }
 
-    private Uni<Void> tell(SqlConnection tx, Row stopped) {
-        UUID organizationId = stopped.getUUID("organization_id");
-        Notifications.About about = new Notifications.About.ChannelAccount(stopped.getUUID("id"));
+    private Uni<Void> tell(SqlConnection tx, Row account, String text) {
+        UUID organizationId = account.getUUID("organization_id");
+        Notifications.About about = new Notifications.About.ChannelAccount(account.getUUID("id"));
         return tx.preparedQuery(ADMINS)
                 .execute(Tuple.of(organizationId))
                 .map(rows -> Sql.all(rows, row -> row.getUUID("id")))
-                .chain(admins -> notifications.tell(tx, organizationId, admins, about, OURS, text(stopped)))
+                .chain(admins -> notifications.tell(tx, organizationId, admins, about, OURS, text))
                 .chain(told -> told.changes().isEmpty() ? Uni.createFrom().voidItem() : changeFeed.append(tx, organizationId, List.copyOf(told.changes())));
     }
 
-    private static String text(Row stopped) {
+    private static Optional<String> ending(Row account) {
+        return Optional.ofNullable(account.getInteger("expiry_warned_days")).map(days -> "The credentials of the channel “%s” end within %s, on %s. Authorise it again, or enter new ones."
+                .formatted(account.getString("name"), days == 1 ? "a day" : days + " days", Sql.instant(account, "expires_at").toString().substring(0, 10)));
+    }
+
+    private static Optional<String> stopped(Row stopped) {
         JsonObject problem = Optional.ofNullable(stopped.getJsonObject("connection_problem")).orElseGet(JsonObject::new);
-        return "The channel “%s” stopped. %s".formatted(stopped.getString("name"), problem.getString("hint", "Open its settings to see why."));
+        return Optional.of("The channel “%s” stopped. %s".formatted(stopped.getString("name"), problem.getString("hint", "Open its settings to see why.")));
     }
 }

@@ -1,6 +1,7 @@
 package dev.tributary.channel;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -407,6 +408,8 @@ class OAuthTest {
 
         // Then
         log("channel_account.expires_soon").body("items.detail.days", contains(1, 7, 14));
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> ours.admin().api().get("/rest/v1/notifications").then()
+                .body("items.findAll { it.text.contains('end within a day') }.channel_account_id", contains(account)));
         ours.agent().api().get(ACCOUNTS + account + "/health").then()
                 .body("checks.find { it.code == 'expiry' }.grade", equalTo("warning"))
                 .body("checks.find { it.code == 'expiry' }.hint", containsString("Authorise the channel again"));
