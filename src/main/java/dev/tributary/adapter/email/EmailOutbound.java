@@ -12,10 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Entities;
 
 /** A message of ours as a mail. Pure: the same message is the same mail at every attempt. */
 final class EmailOutbound {
@@ -28,24 +30,32 @@ final class EmailOutbound {
     private final ChannelAccount account;
     private final Settings settings;
     private final MailAddress from;
+    private final Optional<Function<File, String>> links;
 
-    private EmailOutbound(OutboundMessage message, ChannelAccount account) {
+    private EmailOutbound(OutboundMessage message, ChannelAccount account, Optional<Function<File, String>> links) {
         this.message = message;
         this.mail = message.mail().orElseThrow();
         this.account = account;
         this.settings = account.settings();
+        this.links = links;
         String address = settings.text(EmailSettings.FROM_ADDRESS).or(() -> settings.text(EmailSettings.ADDRESS)).flatMap(MailAddress::canonical).orElseThrow();
         this.from = new MailAddress(settings.text(EmailSettings.DISPLAY_NAME).orElse(""), address);
     }
 
     static MailDraft draft(OutboundMessage message, ChannelAccount account) {
-        return new EmailOutbound(message, account).draft();
+        return new EmailOutbound(message, account, Optional.empty()).draft();
+    }
+
+    /** The same with where its files can be fetched, instead of the files: for servers that take no mail that large. */
+    static MailDraft linked(OutboundMessage message, ChannelAccount account, Function<File, String> links) {
+        return new EmailOutbound(message, account, Optional.of(links)).draft();
     }
 
     private MailDraft draft() {
         Map<String, File> pictures = new LinkedHashMap<>();
-        String html = withOwnPictures(html(), pictures);
+        String written = withOwnPictures(answerHtml(), pictures);
         List<File> files = message.attachments().stream().filter(file -> !pictures.containsValue(file)).toList();
+        String html = written + linksHtml(files) + withOwnPictures(belowHtml(), pictures);
         return new MailDraft(
                 from,
                 List.of(replyTo()),
@@ -56,10 +66,10 @@ final class EmailOutbound {
                 oneLine(mail.subject()),
                 EmailKeys.own(message.conversationId(), message.messageId(), from.domain()).value(),
                 headers(),
-                text(),
+                text(files),
                 html,
                 pictures,
-                files);
+                links.isPresent() ? List.of() : files);
     }
 
     private Map<String, String> headers() {
@@ -90,17 +100,30 @@ final class EmailOutbound {
         return settings.flag(EmailSettings.PLUS_ADDRESSING) && fits ? new MailAddress(from.name(), local + "@" + plain.domain()) : plain;
     }
 
-    private String text() {
+    private String text(List<File> files) {
         StringBuilder text = new StringBuilder(message.text().orElse(""));
         buttons().forEach(line -> text.append("\n").append(line));
+        links.ifPresent(link -> files.forEach(file -> text.append("\n").append(file.fileName()).append(": ").append(link.apply(file))));
         mail.signature().ifPresent(signature -> text.append("\n\n-- \n").append(signature.text()));
         mail.quote().ifPresent(quote -> text.append("\n\n").append(MailQuotes.text(quote)));
         return text.toString().replace("\r\n", "\n").replace("\n", "\r\n") + "\r\n";
     }
 
-    private String html() {
+    private String answerHtml() {
         StringBuilder html = new StringBuilder("<div>" + message.html().orElseGet(() -> MailQuotes.asHtml(message.text().orElse(""))) + "</div>");
         buttons().forEach(line -> html.append("<div>").append(MailQuotes.asHtml(line)).append("</div>"));
+        return html.toString();
+    }
+
+    private String linksHtml(List<File> files) {
+        return links.map(link -> files.stream()
+                        .map(file -> "<div><a href=\"" + Entities.escape(link.apply(file)) + "\">" + Entities.escape(file.fileName()) + "</a></div>")
+                        .collect(Collectors.joining()))
+                .orElse("");
+    }
+
+    private String belowHtml() {
+        StringBuilder html = new StringBuilder();
         mail.signature().ifPresent(signature -> html.append("<br><div class=\"tributary-signature\">").append(signature.html()).append("</div>"));
         mail.quote().ifPresent(quote -> html.append("<br>").append(MailQuotes.html(quote)));
         return html.toString();

@@ -13,6 +13,7 @@ import dev.tributary.channel.SendOutcome;
 import dev.tributary.channel.SendOutcome.Deferred;
 import dev.tributary.channel.SendOutcome.Refused;
 import dev.tributary.channel.SendOutcome.Sent;
+import dev.tributary.platform.SignedLinks;
 import dev.tributary.platform.VirtualThreads;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,20 +35,32 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
 class EmailSending {
 
     private static final double BASE64_OVERHEAD = 1.37;
+    private static final Duration LINK_LIFE = Duration.ofDays(30);
+
+    /** @param mail as it left; null where it was not even written */
+    private record Left(SendOutcome outcome, SMTPMessage mail) {}
+
+    private static final class UnwritableException extends MessagingException {
+        private UnwritableException(MessagingException cause) {
+            super(String.valueOf(cause.getMessage()), cause);
+        }
+    }
 
     private final MailSessions sessions;
     private final EmailOAuth oauth;
     private final MailWriter writer;
     private final SystemMailer systemMailer;
     private final SentFolder sentFolder;
+    private final SignedLinks links;
     private final Clock clock;
 
-    EmailSending(MailSessions sessions, EmailOAuth oauth, MailWriter writer, SystemMailer systemMailer, SentFolder sentFolder, Clock clock) {
+    EmailSending(MailSessions sessions, EmailOAuth oauth, MailWriter writer, SystemMailer systemMailer, SentFolder sentFolder, SignedLinks links, Clock clock) {
         this.sessions = sessions;
         this.oauth = oauth;
         this.writer = writer;
         this.systemMailer = systemMailer;
         this.sentFolder = sentFolder;
+        this.links = links;
         this.clock = clock;
     }
 
@@ -59,45 +72,60 @@ class EmailSending {
         Duration age = Duration.between(message.createdAt(), clock.instant());
         return account.settings().text(EmailSettings.SMTP_HOST).isEmpty()
                 ? systemMailer.send(draft, age)
-                : VirtualThreads.call(() -> send(draft, account, age));
+                : VirtualThreads.call(() -> send(message, draft, account, age));
     }
 
-    private SendOutcome send(MailDraft draft, ChannelAccount account, Duration age) throws InterruptedException {
+    private SendOutcome send(OutboundMessage message, MailDraft draft, ChannelAccount account, Duration age) throws InterruptedException {
         MailSessions.Line line;
-        SMTPMessage mail;
         try {
             line = sessions.smtp(account);
-            mail = writer.write(draft, line.session());
         } catch (MailboxException refused) {
             return notConnected(MailErrors.problem(refused));
-        } catch (MessagingException unwritable) {
-            return new Refused(new ContentRejected(new ProviderError("unwritable", String.valueOf(unwritable.getMessage())), "Check the addresses and the files."));
         }
-        SendOutcome outcome = transmit(line, mail, draft, account, age);
-        if (outcome instanceof Sent) {
-            sentFolder.keep(mail, account);
+        Left left = transmit(line, message, draft, account, age);
+        if (left.outcome() instanceof Sent) {
+            sentFolder.keep(left.mail(), account);
         }
-        return outcome;
+        return left.outcome();
     }
 
-    private SendOutcome transmit(MailSessions.Line line, SMTPMessage mail, MailDraft draft, ChannelAccount account, Duration age) {
+    /** Where the files make it larger than the server takes, links to them leave instead. */
+    private Left transmit(MailSessions.Line line, OutboundMessage message, MailDraft draft, ChannelAccount account, Duration age) throws InterruptedException {
         boolean connected = false;
+        SMTPMessage mail = null;
         try (SMTPTransport transport = (SMTPTransport) line.session().getTransport("smtp")) {
             transport.connect(line.host(), line.port(), line.user(), line.secret());
             connected = true;
-            Optional<SendOutcome> tooLarge = tooLarge(transport, draft);
-            if (tooLarge.isPresent()) {
-                return tooLarge.get();
+            MailDraft leaving = tooLarge(transport, draft).isEmpty() ? draft : EmailOutbound.linked(message, account, file -> link(message, file));
+            Optional<SendOutcome> refusal = tooLarge(transport, leaving);
+            if (refusal.isPresent()) {
+                return new Left(refusal.get(), null);
             }
-            askForReports(transport, mail, draft);
+            mail = written(leaving, line);
+            askForReports(transport, mail, leaving);
             transport.sendMessage(mail, mail.getAllRecipients());
-            return new Sent(new ProviderMessageId(draft.messageId()));
+            return new Left(new Sent(new ProviderMessageId(draft.messageId())), mail);
+        } catch (UnwritableException unwritable) {
+            return new Left(new Refused(new ContentRejected(new ProviderError("unwritable", unwritable.getMessage()), "Check the addresses and the files.")), null);
         } catch (SMTPSendFailedException partly) {
             boolean reachedSome = partly.getValidSentAddresses() != null && partly.getValidSentAddresses().length > 0;
-            return reachedSome ? new Sent(List.of(new ProviderMessageId(draft.messageId())), Optional.empty(), unreached(partly)) : refusal(partly, age);
+            return new Left(reachedSome ? new Sent(List.of(new ProviderMessageId(draft.messageId())), Optional.empty(), unreached(partly)) : refusal(partly, age), mail);
         } catch (MessagingException refused) {
-            return connected ? refusal(refused, age) : login(refused, account, age);
+            return new Left(connected ? refusal(refused, age) : login(refused, account, age), mail);
         }
+    }
+
+    private SMTPMessage written(MailDraft draft, MailSessions.Line line) throws UnwritableException, InterruptedException {
+        try {
+            return writer.write(draft, line.session());
+        } catch (MessagingException unwritable) {
+            throw new UnwritableException(unwritable);
+        }
+    }
+
+    /** The same at every attempt. */
+    private String link(OutboundMessage message, OutboundMessage.File file) {
+        return links.url("/api/v1/files/" + file.attachmentId(), message.createdAt().plus(LINK_LIFE));
     }
 
     /** Delays and failures come back under our id; the header is enough of the mail. */

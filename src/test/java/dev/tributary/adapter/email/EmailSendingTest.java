@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tributary.channel.ChannelAccount;
+import dev.tributary.channel.ContentKind;
 import dev.tributary.channel.MailFacts.Address;
 import dev.tributary.channel.OutboundMessage;
 import dev.tributary.channel.OutboundMessage.Author;
@@ -148,6 +149,21 @@ class EmailSendingTest {
 
         assertThat(word(adapter.send(message(toBoth()), account(MailServer.scripted().port())).await().atMost(PATIENCE))).isEqualTo("recipient_unreachable");
         assertThat(MailServer.scripted().commands()).doesNotContain("DATA");
+    }
+
+    @Test
+    void files_that_are_too_large_for_the_server_leave_as_links() {
+        MailServer.scripted().answers("", "");
+        OutboundMessage.File film = new OutboundMessage.File(new UUID(5, 5), ContentKind.FILE, "film & sound.mp4", "video/mp4", 900_000, "no/such/file");
+        OutboundMessage.File note = new OutboundMessage.File(new UUID(5, 6), ContentKind.FILE, "note.txt", "text/plain", 10, "no/such/file");
+
+        OutboundMessage large = reply(false).as(reply(false).mail().orElseThrow(), List.of(film, note));
+        SendOutcome outcome = adapter.send(large, account(MailServer.scripted().port())).await().atMost(PATIENCE);
+
+        assertThat(word(outcome)).isEqualTo("sent");
+        String mail = MailServer.scripted().mail().replace("=\n", "").replace("=3D", "=");
+        assertThat(mail).containsPattern("film & sound.mp4: http\\S+/api/v1/files/00000000-0000-0005-0000-000000000005\\?expires=\\d+&signature=[A-Za-z0-9_-]{43}")
+                .contains(">film &amp; sound.mp4</a>").contains("note.txt: http").doesNotContain("multipart/mixed");
     }
 
     @Test

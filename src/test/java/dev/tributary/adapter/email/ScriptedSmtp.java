@@ -22,6 +22,7 @@ public final class ScriptedSmtp {
     private final Optional<SSLContext> tls;
     private final boolean isImplicit;
     private final List<String> commands = new CopyOnWriteArrayList<>();
+    private final List<String> mail = new CopyOnWriteArrayList<>();
     private volatile String step = "";
     private volatile String answer = "";
 
@@ -61,6 +62,7 @@ public final class ScriptedSmtp {
     /** From now on every session takes everything, but answers this at this step (how a command begins: {@code AUTH}, {@code RCPT TO:<anna@}, {@code DATA}, {@code .}); no answer: hangs up. */
     public void answers(String atStep, String with) {
         commands.clear();
+        mail.clear();
         step = atStep;
         answer = with;
     }
@@ -68,6 +70,11 @@ public final class ScriptedSmtp {
     /** What clients said since then. */
     public List<String> commands() {
         return commands;
+    }
+
+    /** The lines of the mails that clients sent since then. */
+    String mail() {
+        return String.join("\n", mail);
     }
 
     void stop() {
@@ -106,6 +113,7 @@ public final class ScriptedSmtp {
             boolean data = false;
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 if (data && !line.equals(".")) {
+                    mail.add(line);
                     continue;
                 }
                 commands.add(line);
