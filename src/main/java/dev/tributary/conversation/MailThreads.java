@@ -61,6 +61,8 @@ public class MailThreads {
 
     private record Known(UUID conversationId, UUID accountId, String threadKey, boolean isOurs, String contentHash, Set<String> people) {}
 
+    private record IdOf(UUID accountId, String id) {}
+
     private static final String BY_SUBJECT_ALONE = "subject_participants";
     private static final Duration SUBJECT_HOLDS = Duration.ofDays(14);
 
@@ -78,13 +80,17 @@ public class MailThreads {
             where c.channel_account_id = m.mailbox_id or c.status <> 'closed'
             """;
 
-    /** Only asked for what is found by no exact id. */
+    /** Only asked for what is found by no exact id. One look-up for each: the limit keeps the planner from reading all of an account. */
     private static final String BY_ID_IN_ANY_CASE = """
             select m.channel_account_id as mailbox_id, lower(m.provider_message_id) as id, m.id as message_id, m.direction, m.content -> 'mail' ->> 'content_hash' as content_hash,
                 c.id as conversation_id, c.channel_account_id, c.thread_key,
                 array(select p.address from mail_participant p where p.conversation_id = c.id and p.address = any($3)) as people
-            from message m join conversation c on c.id = m.conversation_id
-            where m.channel_account_id = any($1) and m.provider_message_id is not null and m.content ? 'mail' and lower(m.provider_message_id) = any($2)
+            from unnest($1::uuid[], $2::text[]) as q(account_id, id)
+            cross join lateral (
+                select o.* from message o
+                where o.channel_account_id = q.account_id and o.provider_message_id is not null and o.content ? 'mail' and lower(o.provider_message_id) = q.id
+                limit 5) m
+            join conversation c on c.id = m.conversation_id
             """;
 
     private static final String BY_TOKEN = """
@@ -106,7 +112,9 @@ public class MailThreads {
 
     private static final String DELETED = """
             select q.n from unnest($1::uuid[], $2::text[], $3::text[]) with ordinality as q(account_id, id, content_hash, n)
-            join mail_tombstone t on t.channel_account_id = q.account_id and t.id_hash = mail_id_hash(q.id) and t.content_hash = q.content_hash
+            cross join lateral (
+                select 1 from mail_tombstone t
+                where t.channel_account_id = q.account_id and t.id_hash = mail_id_hash(q.id) and t.content_hash = q.content_hash limit 1) t
             """;
 
     private static final String KEEP_THREADS = """
@@ -225,12 +233,12 @@ public class MailThreads {
 
     private static Uni<List<Placed>> inAnyCase(SqlConnection tx, List<Query> queries, List<Placed> placed, String[] senders) {
         List<Query> open = IntStream.range(0, queries.size()).filter(at -> placed.get(at).found().isEmpty()).mapToObj(queries::get).toList();
-        String[] ids = open.stream().flatMap(query -> lower(answered(query)).stream()).distinct().toArray(String[]::new);
-        if (ids.length == 0) {
+        List<IdOf> ids = open.stream().flatMap(query -> lower(answered(query)).stream().map(id -> new IdOf(query.accountId(), id))).distinct().toList();
+        if (ids.isEmpty()) {
             return Uni.createFrom().item(placed);
         }
-        UUID[] accounts = open.stream().map(Query::accountId).distinct().toArray(UUID[]::new);
-        return tx.preparedQuery(BY_ID_IN_ANY_CASE).execute(Tuple.of(accounts, ids, senders)).map(rows -> {
+        Tuple asked = Tuple.of(ids.stream().map(IdOf::accountId).toArray(UUID[]::new), ids.stream().map(IdOf::id).toArray(String[]::new), senders);
+        return tx.preparedQuery(BY_ID_IN_ANY_CASE).execute(asked).map(rows -> {
             Map<String, Known> known = known(rows);
             return IntStream.range(0, queries.size())
                     .mapToObj(at -> placed.get(at).found().isPresent() ? placed.get(at) : new Placed(inAnyCase(queries.get(at), known), placed.get(at).idTakenBy()))
