@@ -36,6 +36,7 @@ test('a failed send shows its hint and is retried', async ({ page, request }) =>
   await live(page);
   await open(page, customer);
   await blocksTheBot(request, customer);
+  await expect(page.getByRole('complementary', { name: 'Contact' })).toContainText('Has blocked this channel');
 
   await page.getByRole('textbox', { name: 'Reply' }).fill('When does it suit you?');
   await page.getByRole('button', { name: 'Send', exact: true }).click();

@@ -312,7 +312,7 @@ export interface Contact {
   email: string | null;
   phone: string | null;
   avatar_url: string | null;
-  identities: { channel_type: string; value: string; display_name: string | null }[];
+  identities: { channel_type: string; value: string; display_name: string | null; unreachable_reason: 'blocked' | 'undeliverable' | 'unsubscribed' | null }[];
   crm: { kind: string; id: string; name: string; url: string | null } | null;
   attributes: Record<string, unknown>;
   /** Of whom a channel said that it is the same person. */

@@ -92,6 +92,7 @@ function Card({ contact }: { contact: Contact }) {
                   <span className="soft identity-value" dir="ltr">
                     {identity.value}
                   </span>
+                  {identity.unreachable_reason && <span className="chip warning">{t(`contact.unreachable.${identity.unreachable_reason}`)}</span>}
                 </span>
               </li>
             ))}

@@ -296,6 +296,9 @@ export const ar: Messages = {
   'composer.colleague': 'أجاب {name} أثناء كتابتك.',
 
   'contact.label': 'جهة الاتصال',
+  'contact.unreachable.blocked': 'حظر هذه القناة',
+  'contact.unreachable.undeliverable': 'البريد لا يصل',
+  'contact.unreachable.unsubscribed': 'لا يريد مزيدًا من الرسائل',
   'contact.name': 'الاسم',
   'contact.email': 'البريد الإلكتروني',
   'contact.phone': 'الهاتف',

@@ -296,6 +296,9 @@ export const en = {
   'composer.colleague': '{name} has answered while you were writing.',
 
   'contact.label': 'Contact',
+  'contact.unreachable.blocked': 'Has blocked this channel',
+  'contact.unreachable.undeliverable': 'Mail does not arrive',
+  'contact.unreachable.unsubscribed': 'Wants no more mails',
   'contact.name': 'Name',
   'contact.email': 'E-mail',
   'contact.phone': 'Phone',
