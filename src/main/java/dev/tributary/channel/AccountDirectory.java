@@ -45,6 +45,7 @@ public class AccountDirectory {
     private static final UUID LAST = new UUID(-1, -1);
     private static final String FIND = """
             select a.id, a.organization_id, a.type, a.name, a.settings, a.sealed_settings, a.webhook_key, a.is_active, a.reopen_days,
+                   a.connection_state = 'disconnected' and coalesce(a.connection_problem ->> 'code', '') = 'credentials_rejected' as signed_out,
                    case when a.connection_problem ->> 'code' = 'receiver_disabled' then a.connection_problem end as disabled, o.channels_enabled
             from channel_account a join organization o on o.id = a.organization_id
             where a.archived_at is null and %s
@@ -156,6 +157,7 @@ public class AccountDirectory {
                 row.getBoolean("is_active"),
                 row.getBoolean("channels_enabled"),
                 row.getInteger("reopen_days"),
+                row.getBoolean("signed_out"),
                 Optional.ofNullable(row.getJsonObject("disabled")).map(AccountDirectory::disabled)));
     }
 

@@ -27,6 +27,10 @@ class AccountStore {
     /** @param types none means all */
     record Filter(UUID organizationId, List<String> types, Optional<Boolean> active, boolean archived) {}
 
+    /** What is told of an account that turned out to be another channel's, where nobody waits for an answer. */
+    static final Connection TAKEN = Connection.refused(new ChannelProblem.Misconfigured(
+            new ProviderError("provider_account_taken", "another channel has this account"), "Use that channel, or archive it first: one account can have one channel only."));
+
     private final ChangeFeed feed;
     private final AccountDirectory directory;
 

@@ -141,7 +141,8 @@ class Accounts {
     Uni<AccountView.State> test(UUID organizationId, UUID id) {
         return store.get(organizationId, id).invoke(this::refuseUnauthorised).chain(account -> connecting.test(adapterOf(account.type), account)
                 .call(connection -> account.archivedAt == null ? connecting.settle(account, connection) : Uni.createFrom().voidItem())
-                .map(connection -> AccountView.State.of(connection, clock.instant())));
+                .map(connection -> AccountView.State.of(connection, clock.instant())))
+                .onFailure(AccountStore::isProviderAccountTaken).transform(_ -> AccountStore.taken());
     }
 
     /** There is nothing to ask the provider about while nobody has consented. */

@@ -131,7 +131,9 @@ class ConnectionChecks {
         boolean isNews = (isRefusal(seen) && !isKnown(adapter, account, seen))
                 || (seen.state() == Connection.State.CONNECTED && (!account.connectionState.equals("connected") || connecting.isNew(account, seen)));
         return isNews
-                ? connecting.settle(account, seen).replaceWithVoid()
+                ? connecting.settle(account, seen)
+                        .onFailure(AccountStore::isProviderAccountTaken).recoverWithUni(() -> connecting.settle(account, AccountStore.TAKEN))
+                        .replaceWithVoid()
                 : database.preparedQuery(LOOKED).execute(Tuple.of(account.id, now())).replaceWithVoid();
     }
 

@@ -32,6 +32,9 @@ import java.util.Optional;
 class MessageSender {
 
     private static final Duration CLOSED_ACCOUNT_WAIT = Duration.ofSeconds(30);
+    private static final JsonObject INACTIVE = new JsonObject().put("code", "channel_account_inactive");
+    private static final JsonObject SIGNED_OUT = new JsonObject()
+            .put("code", "credentials_rejected").put("hint", "It waits until the channel is connected again: see its settings.");
     private static final MessageError ACCOUNT_GONE =
             new MessageError("channel_account_archived", "The channel was removed before this message left.", "Write to the customer on another channel.");
 
@@ -96,8 +99,10 @@ class MessageSender {
             return giveUp(row, new ProviderError("too_late", "It could not leave within " + config.giveUpAfter().toHours() + " hours."));
         }
         if (!attempt.live().open()) {
-            JsonObject why = new JsonObject().put("code", "channel_account_inactive");
-            return outcomes.later(row, clock.instant().plus(CLOSED_ACCOUNT_WAIT), row.attempts(), why);
+            return outcomes.later(row, clock.instant().plus(CLOSED_ACCOUNT_WAIT), row.attempts(), INACTIVE);
+        }
+        if (attempt.live().signedOut()) {
+            return outcomes.later(row, clock.instant().plus(CLOSED_ACCOUNT_WAIT), row.attempts(), SIGNED_OUT);
         }
         if (attempt.live().disabled().isPresent()) {
             return outcomes.failed(row, attempt.live().disabled().get());

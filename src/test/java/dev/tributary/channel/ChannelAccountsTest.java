@@ -186,6 +186,16 @@ class ChannelAccountsTest {
     }
 
     @Test
+    void a_channel_that_rests_is_told_by_its_test_that_another_one_has_its_bot() {
+        TestBot bot = TestBot.create();
+        String resting = ours.admin().api().body(Map.of("type", "TELEGRAM", "name", "Resting", "is_active", false, "settings", Map.of("bot_token", bot.token())))
+                .post(ACCOUNTS).then().statusCode(201).extract().path("id");
+        bot.connect(ours.admin(), "Support").statusCode(201);
+
+        ours.admin().api().post(ACCOUNTS + "/" + resting + "/test").then().statusCode(409).body("code", equalTo("provider_account_taken"));
+    }
+
+    @Test
     void several_bots_live_side_by_side_and_the_list_filters_and_pages() {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 3; i++) {

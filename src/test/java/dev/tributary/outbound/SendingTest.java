@@ -242,7 +242,7 @@ class SendingTest {
         answer.complete(new Refused(rejected));
 
         // Then
-        messages.forEach(message -> awaitStatus(scene, message, "failed"));
+        awaitStatus(scene, messages.getFirst(), "failed");
         alerts(scene, 1)
                 .body("items[0].channel_account_id", equalTo(scene.accountId().toString()))
                 .body("items[0].conversation_id", nullValue())
@@ -268,6 +268,37 @@ class SendingTest {
 
     private static void test(Scene scene, String state) {
         scene.organization().admin().api().post("/rest/v1/channel_accounts/" + scene.accountId() + "/test").then().statusCode(200).body("connection.state", equalTo(state));
+    }
+
+    @Test
+    void what_is_queued_is_held_while_the_credentials_are_refused_and_leaves_when_they_are_mended() {
+        // Given
+        Scene scene = Scene.create();
+        CredentialsRejected rejected = new CredentialsRejected(new ProviderError("190", "session has expired"), "Update the access token in channel settings.");
+        CompletableFuture<SendOutcome> answer = new CompletableFuture<>();
+        ScriptedAdapter.onSend(scene.accountId(), _ -> Uni.createFrom().completionStage(answer));
+        ScriptedAdapter.onCheck(scene.accountId(), Connection.refused(rejected));
+        UUID conversation = scene.conversation();
+        UUID first = scene.send(conversation, "first");
+        UUID second = scene.send(conversation, "second");
+
+        // When
+        answer.complete(new Refused(rejected));
+
+        // Then
+        awaitStatus(scene, first, "failed");
+        await().untilAsserted(() -> assertEquals("credentials_rejected", Scene.text("select last_error ->> 'code' from outbox where message_id = ?", second)));
+        assertEquals("queued", scene.status(second));
+
+        // When
+        ScriptedAdapter.onSend(scene.accountId(), ScriptedAdapter::accept);
+        ScriptedAdapter.onCheck(scene.accountId(), Connection.connected("scripted-" + scene.accountId(), Map.of()));
+        test(scene, "connected");
+        clock.advance(Duration.ofMinutes(1));
+
+        // Then
+        awaitStatus(scene, second, "sent");
+        assertEquals("failed", scene.status(first));
     }
 
     @Test
