@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * A transaction for statements that take arrays and are executed all the time. Its statements are planned once a connection, not at
@@ -32,6 +33,20 @@ public final class BatchTransaction {
                     .onFailure().call(() -> tx.query("rollback").execute().onFailure().recoverWithNull())
                     .chain(last -> end(tx, last));
         });
+    }
+
+    /**
+     * Reads in one round trip: begin, what is read, and the commit leave together. A plan that was made while a table was small, and reads it
+     * whole, would otherwise be kept until somebody analyses the table.
+     *
+     * @param reads sends its statements when it is subscribed to, without waiting in between
+     */
+    public static <T> Uni<T> read(Pool database, Function<SqlConnection, Uni<T>> reads) {
+        return database.withConnection(tx -> Uni.combine().all()
+                .unis(tx.query(BEGIN).execute(), reads.apply(tx), tx.query("commit").execute())
+                .collectFailures()
+                .with((_, read, _) -> read)
+                .onFailure(CompositeException.class).transform(all -> ((CompositeException) all).getCauses().getFirst()));
     }
 
     private static Uni<Void> end(SqlConnection tx, List<Uni<Void>> last) {

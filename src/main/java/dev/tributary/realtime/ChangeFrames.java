@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.conversation.ConversationViews;
 import dev.tributary.conversation.MessageViews;
+import dev.tributary.platform.BatchTransaction;
 import dev.tributary.platform.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -66,7 +67,7 @@ class ChangeFrames {
      * are about is asked for on the same line without waiting for them: it is read after them, so nothing of theirs is missing.
      */
     Uni<List<Frame>> after(UUID organizationId, long seq) {
-        return database.withConnection(line -> Uni.combine().all().unis(
+        return BatchTransaction.read(database, line -> Uni.combine().all().unis(
                         line.preparedQuery(AFTER).execute(Tuple.of(organizationId, seq, AT_ONCE)).map(rows -> Sql.all(rows, ChangeFrames::feed)),
                         conversations.changed(line, organizationId, seq, AT_ONCE),
                         messages.changed(line, organizationId, seq, AT_ONCE))
