@@ -89,9 +89,12 @@ function Card({ contact }: { contact: Contact }) {
                 <Icon name={channelIcon(identity.channel_type)} size={16} />
                 <span className="grow">
                   {identity.display_name && <bdi className="identity-name">{identity.display_name}</bdi>}
-                  <span className="soft identity-value" dir="ltr">
-                    {identity.value}
-                  </span>
+                  {/* a visitor's own is no address: nobody can write to it or look it up */}
+                  {!identity.value.startsWith('widget:') && (
+                    <span className="soft identity-value" dir="ltr">
+                      {identity.value}
+                    </span>
+                  )}
                   {identity.unreachable_reason && <span className="chip warning">{t(`contact.unreachable.${identity.unreachable_reason}`)}</span>}
                 </span>
               </li>

@@ -99,6 +99,20 @@ class WhatsAppOutboundTest {
     }
 
     @Test
+    void a_templates_picture_stands_on_top_of_it_and_is_no_message_of_its_own() {
+        // Given
+        TemplateMessage template = new TemplateMessage("order_update", "en_GB", Map.of("body.1", "Ada"));
+
+        // When
+        JsonNode components = only(message("447700900123", "Hi Ada", List.of(file(ContentKind.IMAGE, "image/png")), List.of(), Optional.of(template))).path("template").path("components");
+
+        // Then
+        assertEquals("header", components.path(0).path("type").asText());
+        assertEquals("image", components.path(0).path("parameters").path(0).path("type").asText());
+        assertEquals("body", components.path(1).path("type").asText());
+    }
+
+    @Test
     void a_template_is_read_with_its_variables_and_examples() {
         // Given
         JsonNode listed = ProviderJson.read("""
