@@ -218,7 +218,7 @@ for (const locale of ['en', 'ar']) {
 test('on a phone the chat fills the screen', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   const frame = await open(page);
-  expect(await page.locator('[data-tributary] .panel').boundingBox()).toEqual({ x: 0, y: 0, width: 320, height: 640 });
+  await expect.poll(() => page.locator('[data-tributary] .panel').boundingBox()).toEqual({ x: 0, y: 0, width: 320, height: 640 });
   expect(await frame.locator('html').evaluate((html) => html.scrollWidth)).toBeLessThanOrEqual(320);
   await page.screenshot({ path: 'test-results/pages/widget-phone.png' });
 });
