@@ -1,8 +1,8 @@
 package dev.tributary.channel;
 
-import org.apache.commons.codec.digest.DigestUtils;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * What a button carries at a provider that takes few bytes: its id where that fits, else a short key that stands for it. When the

@@ -57,7 +57,11 @@ class ExpiryWarnings {
                         .map(rows -> Sql.all(rows, row -> row))
                         .call(rows -> Multi.createFrom().iterable(rows).onItem().transformToUniAndConcatenate(row -> warn(tx, row)).collect().last()))
                 .invoke(rows -> rows.stream().map(row -> row.getUUID("organization_id")).distinct().forEach(feed::announce))
-                .invoke(rows -> rows.stream().limit(1).forEach(_ -> accounts.changed()))
+                .invoke(rows -> {
+                    if (!rows.isEmpty()) {
+                        accounts.changed();
+                    }
+                })
                 .replaceWithVoid();
     }
 

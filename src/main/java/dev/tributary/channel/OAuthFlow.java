@@ -1,6 +1,5 @@
 package dev.tributary.channel;
 
-import org.apache.commons.codec.digest.DigestUtils;
 import dev.tributary.channel.ConnectsByOAuth.Choice;
 import dev.tributary.channel.ConnectsByOAuth.Code;
 import dev.tributary.channel.ConnectsByOAuth.Consent;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Leads a browser to a provider's consent page and makes what it brings back an account's credentials: for new accounts and, in

@@ -1,9 +1,9 @@
 package dev.tributary.contact;
 
-import org.apache.commons.codec.digest.DigestUtils;
 import dev.tributary.channel.Sender;
 import java.nio.ByteBuffer;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** All that a provider says of a person, as one number: messages repeat it, and it is taken over when it says something new. */
 public final class Profile {

@@ -1,12 +1,13 @@
 package dev.tributary.identity;
 
-import org.apache.commons.codec.digest.HmacAlgorithms;
-import org.apache.commons.codec.digest.HmacUtils;
-import org.apache.commons.codec.digest.DigestUtils;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
+
 /**
  * Random credentials: 256 bits from the operating system, of which the database sees a SHA-256 alone. A fast hash is
  * right here, other than for passwords: there is nothing to guess in 256 random bits.

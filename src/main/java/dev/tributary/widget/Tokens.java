@@ -1,9 +1,9 @@
 package dev.tributary.widget;
 
-import org.apache.commons.codec.digest.DigestUtils;
 import io.vertx.core.buffer.Buffer;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Random tokens of 256 bits, of which the database sees a SHA-256 alone. */
 final class Tokens {

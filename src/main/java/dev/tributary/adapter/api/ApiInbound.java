@@ -1,6 +1,5 @@
 package dev.tributary.adapter.api;
 
-import org.apache.commons.codec.digest.DigestUtils;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tributary.channel.DeliveryStatus;
@@ -21,6 +20,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A body in, inbound events out; pure. There is exactly one inbound event for each event of the body, in the same order: what

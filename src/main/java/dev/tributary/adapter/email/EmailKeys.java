@@ -1,6 +1,5 @@
 package dev.tributary.adapter.email;
 
-import org.apache.commons.codec.digest.DigestUtils;
 import dev.tributary.channel.ProviderMessageId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** The ids of mails. They are stored, so a change of their form is a migration. */
 final class EmailKeys {

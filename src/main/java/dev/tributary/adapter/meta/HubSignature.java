@@ -1,7 +1,5 @@
 package dev.tributary.adapter.meta;
 
-import org.apache.commons.codec.digest.HmacAlgorithms;
-import org.apache.commons.codec.digest.HmacUtils;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.Verdict;
 import dev.tributary.channel.WebhookRequest;
@@ -13,6 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
+
 /** Meta's proof of origin: a handshake with a token of ours, then every body signed with the app's secret. */
 final class HubSignature {
 

@@ -1,6 +1,5 @@
 package dev.tributary.adapter.meta;
 
-import org.apache.commons.codec.digest.DigestUtils;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.adapter.meta.MetaApi.Result;
 import dev.tributary.adapter.meta.Meaning.Remedy;
@@ -23,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * WhatsApp's files. In: the address first, then the bytes, both with the account's credential, which goes to Meta's own hosts only;

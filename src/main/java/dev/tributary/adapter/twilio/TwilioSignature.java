@@ -1,7 +1,5 @@
 package dev.tributary.adapter.twilio;
 
-import org.apache.commons.codec.digest.HmacAlgorithms;
-import org.apache.commons.codec.digest.HmacUtils;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.UnreadableEventException;
 import dev.tributary.channel.Verdict;
@@ -14,6 +12,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
+
 /** Twilio's proof of origin: the address that it called and every field, signed with the account's auth token. */
 final class TwilioSignature {
 

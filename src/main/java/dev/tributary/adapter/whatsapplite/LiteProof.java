@@ -1,7 +1,5 @@
 package dev.tributary.adapter.whatsapplite;
 
-import org.apache.commons.codec.digest.HmacAlgorithms;
-import org.apache.commons.codec.digest.HmacUtils;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.ProviderJson;
@@ -15,6 +13,9 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
+
 /**
  * How gateways prove themselves. WAHA signs the body. Evolution signs nothing: it shows our secret in a header of its own, or, where
  * the webhook was registered with a {@code jwt_key}, a token that is signed with it and lives ten minutes.

@@ -25,6 +25,10 @@ public class AutomaticReplies {
     /** What a mailing list or an advertisement is answered by a rule: nothing. */
     public static final Told BULK = Told.of("bulk_mail", "A mail to many is never answered by itself.");
 
+    /** What a contact who had many mails that nobody wrote gets from a rule or the AI: no more. */
+    public static final Told STOPPED =
+            Told.of("automatic_mails_stopped", "{count} automatic mails were sent to this contact within an hour: no more for now.", "count", AutomaticMails.MOST);
+
     private static final String RECENT = """
             select 1 from message
             where conversation_id = $1 and direction = 'outbound' and author_type = 'automation' and received_at > $2 limit 1
@@ -60,8 +64,7 @@ public class AutomaticReplies {
     }
 
     private Uni<ActionResult> stop(SqlConnection tx, ActionRun run) {
-        Told told = Told.of("automatic_mails_stopped", "{count} automatic mails were sent to this contact within an hour: no more for now.", "count", AutomaticMails.MOST);
-        return mails.warn(tx, run.conversationId()).replaceWith(ActionResult.skipped(told));
+        return mails.warn(tx, run.conversationId()).replaceWith(ActionResult.skipped(STOPPED));
     }
 
     private Uni<ActionResult> sendOnce(SqlConnection tx, ActionRun run, int minutesBetween, Supplier<Uni<NewMessage>> message) {

@@ -1,6 +1,7 @@
 package dev.tributary.automation.ai;
 
 import dev.tributary.automation.AutomationSettings;
+import dev.tributary.automation.action.AutomaticReplies;
 import dev.tributary.automation.action.Told;
 import dev.tributary.automation.ai.ChatCompletions.Answer;
 import dev.tributary.automation.job.Job;
@@ -88,9 +89,7 @@ class AiJob implements JobKind {
     }
 
     private Uni<JobEnd> stopped(Job job) {
-        int most = AutomaticMails.MOST;
-        Told told = Told.of("automatic_mails_stopped", "{count} automatic mails were sent to this contact within an hour: no more for now.", "count", most);
-        return handOver(job, "this contact has had %d automatic mails within an hour.".formatted(most)).replaceWith(new JobEnd.Failed(told));
+        return handOver(job, "this contact has had %d automatic mails within an hour.".formatted(AutomaticMails.MOST)).replaceWith(new JobEnd.Failed(AutomaticReplies.STOPPED));
     }
 
     private Uni<JobEnd> budgeted(Job job) {

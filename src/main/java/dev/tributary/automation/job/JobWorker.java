@@ -85,11 +85,14 @@ public class JobWorker {
     private Uni<Void> finish(Job job, JobEnd end) {
         Instant now = clock.instant();
         return switch (end) {
-            case JobEnd.Done done -> write(END, Tuple.of(job.id(), "done", done.told().words(), done.told().json(), Sql.time(now))).chain(() -> onTicket(job, true, done.told()));
-            case JobEnd.Failed failed ->
-                write(END, Tuple.of(job.id(), "failed", failed.told().words(), failed.told().json(), Sql.time(now))).chain(() -> onTicket(job, false, failed.told()));
+            case JobEnd.Done done -> end(job, true, done.told(), now);
+            case JobEnd.Failed failed -> end(job, false, failed.told(), now);
             case JobEnd.Again again -> write(AGAIN, Tuple.of(job.id(), again.told().words(), again.told().json(), Sql.time(now.plus(again.after()))));
         };
+    }
+
+    private Uni<Void> end(Job job, boolean done, Told told, Instant now) {
+        return write(END, Tuple.of(job.id(), done ? "done" : "failed", told.words(), told.json(), Sql.time(now))).chain(() -> onTicket(job, done, told));
     }
 
     private Uni<Void> onTicket(Job job, boolean done, Told told) {

@@ -1,10 +1,11 @@
 package dev.tributary.platform.webhook;
 
-import org.apache.commons.codec.digest.HmacAlgorithms;
-import org.apache.commons.codec.digest.HmacUtils;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
+
 /** A key of the Standard Webhooks specification, told apart by the prefix of its spelling. Never printed. */
 public sealed interface WebhookKey permits WebhookKey.Hmac, Ed25519 {
 
