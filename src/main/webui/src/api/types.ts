@@ -77,6 +77,8 @@ export interface Conversation {
   contact: Person;
   subject: string | null;
   group_name?: string | null;
+  /** The earlier conversation of the thread, too old to be taken up again. */
+  continues?: { id: string; number: number } | null;
   status: Status;
   snoozed_until: string | null;
   priority: Priority;
@@ -154,6 +156,12 @@ export interface Attachment {
 export interface MailAddress {
   name: string;
   address: string;
+}
+
+export interface MailCopy {
+  channel_account_id: string;
+  conversation_id: string;
+  number: number;
 }
 
 /** A mail's header. What we wrote has the recipients that were asked for. */
@@ -252,6 +260,8 @@ export interface Message {
   html: string | null;
   content: MessageContent | null;
   attachments: Attachment[];
+  /** The same mail as other mailboxes of ours received it. */
+  copies?: MailCopy[];
   reply_to_id: string | null;
   author: Author;
   provider_message_id: string | null;

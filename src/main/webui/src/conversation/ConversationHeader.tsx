@@ -46,6 +46,11 @@ export function ConversationHeader({ conversation, menu, onMenu, onContact }: { 
           <p className="soft cut row thread-account">
             <Icon name={channelIcon(conversation.channel_type)} size={14} />
             {account?.name ?? conversation.channel_type} · #{conversation.number}
+            {conversation.continues && (
+              <Link to="/inbox/$conversationId" params={{ conversationId: conversation.continues.id }} search={(search) => search}>
+                {t('header.continues', { number: String(conversation.continues.number) })}
+              </Link>
+            )}
           </p>
         </div>
         {status === 'resolved' || status === 'closed' ? (

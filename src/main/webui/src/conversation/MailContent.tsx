@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { get, text as getText } from '../api/http';
-import type { MailAddress, MailHeader, Message } from '../api/types';
+import type { MailAddress, MailCopy, MailHeader, Message } from '../api/types';
+import { useChannelAccounts } from '../channel/queries';
 import { useWords } from '../i18n';
 import { Button } from '../ui/parts';
 import { AttachmentView } from './AttachmentView';
@@ -34,6 +36,7 @@ export function MailContent({ message, mail, newest }: { message: Message; mail:
         {mail.cc?.length ? <span> · {t('mail.cc', { names: names(mail.cc) })}</span> : null}
       </p>
       <Marks mail={mail} />
+      {message.copies && message.copies.length > 0 && <Copies copies={message.copies} />}
       {shown.html ? <MailFrame html={shown.html} title={mail.subject ?? t('mail.body')} /> : shown.text && <Text text={shown.text} />}
       {mail.signature && (
         <div className="mail-sent-signature">
@@ -60,6 +63,21 @@ export function MailContent({ message, mail, newest }: { message: Message; mail:
       </div>
       {details && <Details message={message} mail={mail} />}
     </div>
+  );
+}
+
+/** The same mail in other mailboxes, where somebody else may be answering it. */
+function Copies({ copies }: { copies: readonly MailCopy[] }) {
+  const { t } = useWords();
+  const accounts = useChannelAccounts(false).data;
+  return (
+    <p className="row wrap soft">
+      {copies.map((copy) => (
+        <Link key={copy.conversation_id} to="/inbox/$conversationId" params={{ conversationId: copy.conversation_id }} search={(search) => search}>
+          {t('mail.copy', { account: accounts?.find((one) => one.id === copy.channel_account_id)?.name ?? '', number: String(copy.number) })}
+        </Link>
+      ))}
+    </p>
   );
 }
 

@@ -40,21 +40,6 @@ public record OutgoingMail(
     /** @param html sanitised, with its merge fields filled */
     public record Signature(String html, String text) {}
 
-    /** A mail in a conversation, which nobody unsubscribes from. */
-    public OutgoingMail(
-            String subject,
-            List<Address> to,
-            List<Address> cc,
-            List<Address> bcc,
-            Optional<String> inReplyTo,
-            List<String> references,
-            Optional<Signature> signature,
-            Optional<Quote> quote,
-            String replyToken,
-            boolean isAutomatic) {
-        this(subject, to, cc, bcc, inReplyTo, references, signature, quote, replyToken, Optional.empty(), isAutomatic);
-    }
-
     /**
      * A mail inside a mail.
      *

@@ -9,6 +9,7 @@ import java.util.UUID;
  * A conversation as the API, the list and the sockets show it.
  *
  * @param groupName set where many people write
+ * @param continues the earlier conversation of the same thread, which was closed or resolved too long ago to be taken up again; null where it began the thread
  * @param attributes facts that the channel told of the thread
  * @param replyWindow null where the channel has none
  * @param activityAt what the inbox is sorted by
@@ -22,6 +23,7 @@ public record ConversationView(
         Person contact,
         String subject,
         String groupName,
+        Earlier continues,
         Map<String, Object> attributes,
         String status,
         Instant snoozedUntil,
@@ -38,6 +40,8 @@ public record ConversationView(
         Instant updatedAt) {
 
     public record Person(UUID id, String name, String avatarUrl) {}
+
+    public record Earlier(UUID id, long number) {}
 
     public record Named(UUID id, String name) {}
 

@@ -1,5 +1,6 @@
 package dev.tributary.conversation;
 
+import dev.tributary.conversation.ConversationView.Earlier;
 import dev.tributary.conversation.ConversationView.LastMessage;
 import dev.tributary.conversation.ConversationView.Named;
 import dev.tributary.conversation.ConversationView.Person;
@@ -27,7 +28,7 @@ public class ConversationViews {
             select c.id, c.number, c.channel_account_id, c.channel_type, c.contact_id, c.subject, c.group_name, c.attributes, c.status,
                    c.snoozed_until, c.priority, c.assignee_id, c.team_id, c.unread_count, c.last_message_id, c.last_message_preview,
                    c.last_message_direction, c.last_message_status, c.last_message_at, c.activity_at,
-                   c.archived_at, c.created_at, c.updated_at,
+                   c.archived_at, c.created_at, c.updated_at, before.id as continues_id, before.number as continues_number,
                    k.name as contact_name, k.avatar_url as contact_avatar_url,
                    u.name as assignee_name, u.avatar_url as assignee_avatar_url, t.name as team_name,
                    array(select g.name from conversation_tag ct join tag g on g.id = ct.tag_id
@@ -38,6 +39,7 @@ public class ConversationViews {
             join contact k on k.id = c.contact_id
             left join app_user u on u.id = c.assignee_id
             left join team t on t.id = c.team_id
+            left join conversation before on before.id = c.continues_id
             """;
 
     private static final String LOAD = PROJECTION + "from conversation c " + JOINS + "where c.organization_id = $1 and c.id = any($2)";
@@ -87,6 +89,7 @@ public class ConversationViews {
                 new Person(row.getUUID("contact_id"), row.getString("contact_name"), row.getString("contact_avatar_url")),
                 row.getString("subject"),
                 row.getString("group_name"),
+                row.getUUID("continues_id") == null ? null : new Earlier(row.getUUID("continues_id"), row.getLong("continues_number")),
                 Sql.map(row, "attributes"),
                 row.getString("status"),
                 Sql.instant(row, "snoozed_until"),

@@ -23,8 +23,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Gives an inbound thread its live conversation: the resolved one again, if it was resolved recently enough, or a new one. A
- * closed conversation is never opened again. That a thread has one live conversation is the database's own rule, so of two
+ * Gives an inbound thread its live conversation: the resolved one again, if it was resolved recently enough, or a new one that says which
+ * one it continues. A closed conversation is never opened again. That a thread has one live conversation is the database's own rule, so of two
  * transactions that meet a new thread, one opens and the other joins.
  */
 @ApplicationScoped
@@ -77,9 +77,12 @@ public class InboundThreads {
                 on conflict (organization_id) do update set last = n.last + excluded.last
                 returning organization_id, last)
             insert into conversation (id, organization_id, number, channel_account_id, channel_type, contact_id, contact_identity_id,
-                                      thread_key, group_name, subject, attributes, activity_at, created_at, updated_at)
+                                      thread_key, group_name, subject, attributes, continues_id, activity_at, created_at, updated_at)
             select i.id, i.organization_id, n.last + 1 - row_number() over (partition by i.organization_id order by i.place desc), i.account_id, i.channel_type,
-                i.contact_id, i.identity_id, i.thread_key, i.group_name, i.subject, i.attributes, i.now, i.now, i.now
+                i.contact_id, i.identity_id, i.thread_key, i.group_name, i.subject, i.attributes,
+                (select earlier.id from conversation earlier
+                 where earlier.channel_account_id = i.account_id and earlier.thread_key = i.thread_key order by earlier.activity_at desc limit 1),
+                i.now, i.now, i.now
             from incoming i join numbered n using (organization_id)
             order by i.account_id, i.thread_key
             on conflict (channel_account_id, thread_key) where status in ('open', 'pending') do nothing

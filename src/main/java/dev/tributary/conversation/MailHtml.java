@@ -23,6 +23,9 @@ import org.jsoup.safety.Safelist;
  */
 final class MailHtml {
 
+    /** What an agent's own HTML may have, in UTF-8. */
+    static final int MOST_BYTES = 256 * 1024;
+
     private static final String[] SIZED = {"width", "height", "align", "valign", "bgcolor", "border", "cellpadding", "cellspacing", "dir", "lang", "title", "style"};
 
     private static final Safelist ALLOWED = new Safelist()

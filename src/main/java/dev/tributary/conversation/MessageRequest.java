@@ -31,7 +31,7 @@ import java.util.UUID;
  */
 record MessageRequest(
         @Size(max = 100_000) String text,
-        @Size(max = 400_000) String html,
+        @Size(max = MailHtml.MOST_BYTES) String html,
         @Size(max = 50) List<@NotNull UUID> attachments,
         UUID replyToId,
         @Size(max = 100) List<@NotNull @Valid ButtonRequest> buttons,

@@ -9,6 +9,7 @@ import java.util.UUID;
  * A message as the API and the sockets show it.
  *
  * @param content what structured kinds say beside their text; {@code mail} is a mail's header: subject, from, to, cc, warnings, receipts
+ * @param copies the same mail as other mailboxes of ours received it
  * @param deliveryStatus null unless outbound
  * @param error why it failed: code, the provider's words, a hint
  * @param reactions {@code [{emoji, author: {type, id, name}}]}
@@ -23,6 +24,7 @@ public record MessageView(
         String html,
         Map<String, Object> content,
         List<AttachmentView> attachments,
+        List<CopyView> copies,
         UUID replyToId,
         Author author,
         String providerMessageId,
@@ -39,6 +41,9 @@ public record MessageView(
 
     /** @param type {@code contact}, {@code user}, {@code automation}, {@code ai} or {@code system} */
     public record Author(String type, UUID id, String name) {}
+
+    /** @param number of its conversation */
+    public record CopyView(UUID channelAccountId, UUID conversationId, long number) {}
 
     /**
      * A file of a message.

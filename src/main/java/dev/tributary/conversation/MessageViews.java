@@ -3,6 +3,7 @@ package dev.tributary.conversation;
 import dev.tributary.conversation.MessageView.AttachmentView;
 import dev.tributary.conversation.MessageResource.FullText;
 import dev.tributary.conversation.MessageView.Author;
+import dev.tributary.conversation.MessageView.CopyView;
 import dev.tributary.platform.ChangeFeed;
 import dev.tributary.platform.Problems;
 import dev.tributary.platform.Sql;
@@ -17,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -45,6 +48,18 @@ public class MessageViews {
             select id, message_id, kind, file_name, content_type, size, state, error, is_inline
             from attachment where organization_id = $1 and message_id = any($2)
             order by message_id, position, id
+            """;
+
+    /** By the sender too: an id alone can be made up. */
+    private static final String COPIES = """
+            select m.id, a.id as channel_account_id, c.id as conversation_id, c.number
+            from message m
+            join channel_account a on a.organization_id = m.organization_id and a.id <> m.channel_account_id
+            join message o on o.channel_account_id = a.id and o.provider_message_id = m.provider_message_id
+                and o.content -> 'mail' -> 'from' ->> 'address' = m.content -> 'mail' -> 'from' ->> 'address'
+            join conversation c on c.id = o.conversation_id
+            where m.organization_id = $1 and m.id = any($2)
+            order by m.id, c.number
             """;
 
     /** Those that exist in this organization, in the order of the ids. */
@@ -85,17 +100,32 @@ public class MessageViews {
 
     /** Rows of {@link #PROJECTION} as views, in their order. */
     Uni<List<MessageView>> complete(SqlClient database, UUID organizationId, RowSet<Row> rows) {
-        UUID[] withFiles = StreamSupport.stream(rows.spliterator(), false)
-                .filter(row -> row.getBoolean("has_attachments"))
-                .map(row -> row.getUUID("id"))
-                .toArray(UUID[]::new);
-        if (withFiles.length == 0) {
-            return Uni.createFrom().item(Sql.all(rows, row -> view(row, List.of())));
-        }
-        return database.preparedQuery(ATTACHMENTS)
-                .execute(Tuple.of(organizationId, withFiles))
-                .map(MessageViews::byMessage)
-                .map(files -> Sql.all(rows, row -> view(row, files.getOrDefault(row.getUUID("id"), List.of()))));
+        return beside(database, ATTACHMENTS, organizationId, ids(rows, row -> row.getBoolean("has_attachments")), row -> row.getUUID("message_id"), MessageViews::attachment)
+                .chain(files -> beside(database, COPIES, organizationId, ids(rows, MessageViews::isReceivedMail), row -> row.getUUID("id"), MessageViews::copy)
+                        .map(copies -> Sql.all(rows, row -> view(row, files.getOrDefault(row.getUUID("id"), List.of()), copies.getOrDefault(row.getUUID("id"), List.of())))));
+    }
+
+    private static boolean isReceivedMail(Row row) {
+        return row.getString("provider_message_id") != null && row.getJsonObject("content") != null && row.getJsonObject("content").containsKey("mail")
+                && row.getJsonObject("content").getJsonObject("mail").containsKey("from");
+    }
+
+    private static UUID[] ids(RowSet<Row> rows, Predicate<Row> wanted) {
+        return StreamSupport.stream(rows.spliterator(), false).filter(wanted).map(row -> row.getUUID("id")).toArray(UUID[]::new);
+    }
+
+    /** What else belongs to these messages, by their ids; asks nothing where there are none. */
+    private static <T> Uni<Map<UUID, List<T>>> beside(
+            SqlClient database, String query, UUID organizationId, UUID[] messages, Function<Row, UUID> messageId, Function<Row, T> view) {
+        return messages.length == 0
+                ? Uni.createFrom().item(Map.of())
+                : database.preparedQuery(query)
+                        .execute(Tuple.of(organizationId, messages))
+                        .map(rows -> StreamSupport.stream(rows.spliterator(), false).collect(Collectors.groupingBy(messageId, Collectors.mapping(view, Collectors.toList()))));
+    }
+
+    private static CopyView copy(Row row) {
+        return new CopyView(row.getUUID("channel_account_id"), row.getUUID("conversation_id"), row.getLong("number"));
     }
 
     static AttachmentView attachment(Row row) {
@@ -117,12 +147,7 @@ public class MessageViews {
         return AttachmentResource.PATH + "/" + attachmentId;
     }
 
-    private static Map<UUID, List<AttachmentView>> byMessage(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .collect(Collectors.groupingBy(row -> row.getUUID("message_id"), Collectors.mapping(MessageViews::attachment, Collectors.toList())));
-    }
-
-    private static MessageView view(Row row, List<AttachmentView> attachments) {
+    private static MessageView view(Row row, List<AttachmentView> attachments, List<CopyView> copies) {
         return new MessageView(
                 row.getUUID("id"),
                 row.getUUID("conversation_id"),
@@ -132,6 +157,7 @@ public class MessageViews {
                 row.getString("html"),
                 Sql.map(row, "content"),
                 attachments,
+                copies,
                 row.getUUID("reply_to_id"),
                 new Author(row.getString("author_type"), row.getUUID("author_id"), row.getString("author_name")),
                 row.getString("provider_message_id"),

@@ -14,6 +14,7 @@ import dev.tributary.platform.SafeHtml;
 import dev.tributary.platform.Problem.FieldError;
 import dev.tributary.platform.Problems;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -87,6 +88,9 @@ class SendRules {
         message.structured().ifPresent(structured -> checkStructured(place, descriptor, structured, message, errors));
         if (message.mail().isPresent() && !isMail(place)) {
             errors.add(new FieldError("mail", descriptor.label() + " carries no mails"));
+        }
+        if (message.html().filter(html -> html.getBytes(StandardCharsets.UTF_8).length > MailHtml.MOST_BYTES).isPresent()) {
+            errors.add(new FieldError("html", "must have at most " + MailHtml.MOST_BYTES / 1024 + " kB"));
         }
         if (!errors.isEmpty()) {
             throw Problems.invalid(errors);

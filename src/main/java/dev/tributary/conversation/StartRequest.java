@@ -19,7 +19,7 @@ record StartRequest(
         @NotNull UUID channelAccountId,
         @NotBlank @Size(max = 500) String address,
         @Size(max = 100_000) String text,
-        @Size(max = 400_000) String html,
+        @Size(max = MailHtml.MOST_BYTES) String html,
         @Size(max = 50) List<@NotNull UUID> attachments,
         UUID clientId,
         @Valid MailRequest mail) {

@@ -100,6 +100,7 @@ class OutgoingMails {
                 Signatures.of(given),
                 given.getBoolean("quote", true) || isForward ? quote(row, isForward) : Optional.empty(),
                 token,
+                Optional.empty(),
                 !row.getString("author_type").equals("user"));
     }
 

@@ -107,6 +107,12 @@ class MessageTest {
     }
 
     @Test
+    void html_has_at_most_256_kilobytes_however_few_characters_those_are() {
+        post(Map.of("html", "<p>" + "é".repeat(131_000) + "</p>", "text", "short")).statusCode(201);
+        post(Map.of("html", "<p>" + "é".repeat(131_072) + "</p>", "text", "short")).statusCode(400).body("errors.field", contains("html"));
+    }
+
+    @Test
     void html_is_made_harmless_before_it_is_stored() {
         post(Map.of("html", "<p onclick=\"steal()\">Hello <b>Anna</b></p><script>steal()</script><a href=\"javascript:steal()\">x</a>")).statusCode(201)
                 .body("html", not(containsString("steal")))

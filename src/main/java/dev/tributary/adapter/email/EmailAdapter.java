@@ -53,8 +53,8 @@ public class EmailAdapter implements PollsMailbox, CarriesFiles, SendsMail, Star
             EmailSettings.SETUP,
             Optional.empty(),
             new Limits(
-                    100_000,
-                    100_000,
+                    256 * 1024,
+                    256 * 1024,
                     50,
                     Map.of(ContentKind.IMAGE, ANY_FILE, ContentKind.VIDEO, ANY_FILE, ContentKind.AUDIO, ANY_FILE, ContentKind.FILE, ANY_FILE),
                     20,

@@ -3,7 +3,6 @@ package dev.tributary.adapter.email;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.SendingLimits;
 import dev.tributary.channel.Settings;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -16,10 +15,8 @@ final class EmailLimits {
 
     private static final int PER_MINUTE = 30;
 
-    private static final List<String> EXCHANGE_ONLINE = List.of("smtp.office365.com", "outlook.office365.com", "smtp-mail.outlook.com");
     private static final int EXCHANGE_ONLINE_PER_DAY = 10_000;
 
-    private static final List<String> GOOGLE = List.of("smtp.gmail.com", "smtp.googlemail.com");
     private static final Set<String> GMAIL_DOMAINS = Set.of("gmail.com", "googlemail.com");
     private static final int GMAIL_PER_DAY = 500;
     private static final int WORKSPACE_PER_DAY = 2_000;
@@ -33,13 +30,15 @@ final class EmailLimits {
     }
 
     private static Optional<Integer> perDay(Settings settings) {
-        String host = settings.text(EmailSettings.SMTP_HOST).orElse("").toLowerCase(Locale.ROOT);
-        if (EXCHANGE_ONLINE.contains(host)) {
-            return Optional.of(EXCHANGE_ONLINE_PER_DAY);
-        }
-        String address = settings.text(EmailSettings.ADDRESS).orElse("").toLowerCase(Locale.ROOT);
-        boolean isPrivate = GMAIL_DOMAINS.contains(address.substring(address.indexOf('@') + 1));
-        return GOOGLE.contains(host) ? Optional.of(isPrivate ? GMAIL_PER_DAY : WORKSPACE_PER_DAY) : Optional.empty();
+        return switch (MailProvider.of(settings.text(EmailSettings.SMTP_HOST).orElse(""))) {
+            case MICROSOFT -> Optional.of(EXCHANGE_ONLINE_PER_DAY);
+            case GOOGLE -> {
+                String address = settings.text(EmailSettings.ADDRESS).orElse("").toLowerCase(Locale.ROOT);
+                boolean isPrivate = GMAIL_DOMAINS.contains(address.substring(address.indexOf('@') + 1));
+                yield Optional.of(isPrivate ? GMAIL_PER_DAY : WORKSPACE_PER_DAY);
+            }
+            case OTHER -> Optional.empty();
+        };
     }
 
     private static Optional<Integer> number(Settings settings, String name) {

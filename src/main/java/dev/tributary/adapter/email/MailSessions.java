@@ -21,7 +21,6 @@ import javax.net.ssl.SSLSocketFactory;
 @ApplicationScoped
 class MailSessions {
 
-    private static final Pattern GOOGLE = Pattern.compile("(imap|smtp)\\.(gmail|googlemail)\\.com", Pattern.CASE_INSENSITIVE);
     private static final Pattern APP_PASSWORD = Pattern.compile("[a-z]{4}(\\s[a-z]{4}){3}");
 
     static final String[] TLS_VERSIONS = {"TLSv1.3", "TLSv1.2"};
@@ -76,7 +75,7 @@ class MailSessions {
 
     /** Google shows app passwords in four groups; the blanks between them are no part of them (unconfirmed). */
     private static String signIn(String host, String password) {
-        return GOOGLE.matcher(host).matches() && APP_PASSWORD.matcher(password).matches() ? password.replaceAll("\\s", "") : password;
+        return MailProvider.of(host) == MailProvider.GOOGLE && APP_PASSWORD.matcher(password).matches() ? password.replaceAll("\\s", "") : password;
     }
 
     private InetSocketAddress admitted(String host, int port) throws InterruptedException {

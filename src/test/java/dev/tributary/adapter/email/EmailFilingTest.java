@@ -1,6 +1,8 @@
 package dev.tributary.adapter.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -277,6 +280,54 @@ class EmailFilingTest {
         assertThat(again.reason()).contains("deleted_here");
         assertThat(other.outcome()).isEqualTo(EventResult.Outcome.APPLIED);
         assertThat(mailbox.count("select count(*) from message where channel_account_id = ?")).isEqualTo(1);
+    }
+
+    @Test
+    void an_answer_to_what_was_closed_long_ago_begins_a_conversation_that_says_which_one_it_continues() {
+        // Given
+        Mailbox mailbox = Mailbox.withState();
+        UUID old = mailbox.conversations().get("C1001");
+        Scene.execute("update conversation set status = 'resolved', resolved_at = now() - interval '31 days' where id = ?", old);
+        String number = mailbox.text("select number::text from conversation where id = ?", old);
+
+        // When
+        EventResult late = file(mailbox, mail("anna@customer.example", "Re: Order 1042 not arrived", "late@customer.example", "In-Reply-To: <c1001.m2.5f0c77aa@shop.example>\r\n")).getFirst();
+        EventResult next = file(mailbox, mail("anna@customer.example", "Re: Order 1042 not arrived", "next@customer.example", "In-Reply-To: <late@customer.example>\r\n")).getFirst();
+        EventResult other = file(mailbox, mail("anna@customer.example", "Another matter", "other@customer.example", "")).getFirst();
+
+        // Then
+        assertThat(late.conversationId().orElseThrow()).isNotEqualTo(old);
+        assertThat(next.conversationId()).isEqualTo(late.conversationId());
+        mailbox.organization().agent().api().get("/rest/v1/conversations/" + late.conversationId().get()).then().statusCode(200)
+                .body("continues.id", equalTo(old.toString())).body("continues.number", equalTo(Integer.valueOf(number)));
+        mailbox.organization().agent().api().get("/rest/v1/conversations/" + other.conversationId().orElseThrow()).then().body("continues", nullValue());
+        mailbox.organization().agent().api().get("/rest/v1/conversations/" + old).then().body("status", equalTo("resolved")).body("continues", nullValue());
+    }
+
+    @Test
+    void one_mail_in_two_mailboxes_is_two_messages_that_name_each_other() {
+        // Given
+        Mailbox support = Mailbox.with(Map.of());
+        Mailbox sales = support.beside("sales@shop.example");
+        byte[] toBoth = mail("anna@customer.example\r\nCc: sales@shop.example", "To all of you", "both@customer.example", "");
+
+        // When
+        EventResult here = file(support, toBoth).getFirst();
+        EventResult there = file(sales, toBoth).getFirst();
+        EventResult again = file(sales, toBoth).getFirst();
+        file(Mailbox.with(Map.of()), toBoth);
+        EventResult pretended = file(sales, mail("eve@evil.example", "Mine", "both@customer.example", "")).getFirst();
+
+        // Then
+        assertThat(again.outcome()).isEqualTo(EventResult.Outcome.DUPLICATE);
+        assertThat(copies(support, here)).containsExactly(there.conversationId().orElseThrow().toString());
+        assertThat(copies(sales, there)).containsExactly(here.conversationId().orElseThrow().toString());
+        assertThat(copies(sales, pretended)).isEmpty();
+    }
+
+    private static List<String> copies(Mailbox mailbox, EventResult filed) {
+        String messages = "/rest/v1/conversations/" + filed.conversationId().orElseThrow() + "/messages";
+        return mailbox.organization().agent().api().get(messages).jsonPath().getList("items.find { it.id == '" + filed.messageId().orElseThrow() + "' }.copies.conversation_id");
     }
 
     private static void rule(Mailbox mailbox, String name, Map<String, ?> condition, Map<String, ?> action) {

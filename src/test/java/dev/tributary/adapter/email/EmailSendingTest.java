@@ -80,7 +80,7 @@ class EmailSendingTest {
     void a_line_break_begins_no_header() throws Exception {
         OutgoingMail mail = new OutgoingMail(
                 "Hello\r\nBcc: everybody@example.com", List.of(new Address("A\r\nX-Evil: 1", "anna@customer.example")), List.of(), List.of(),
-                Optional.of("id\r\nX-Evil: 2"), List.of(), Optional.empty(), Optional.empty(), "t".repeat(26), false);
+                Optional.of("id\r\nX-Evil: 2"), List.of(), Optional.empty(), Optional.empty(), "t".repeat(26), Optional.empty(), false);
 
         SMTPMessage written = write(message(mail));
 
@@ -200,13 +200,14 @@ class EmailSendingTest {
                 Optional.empty(),
                 Optional.empty(),
                 "mzxw6ytboi2gk3tpovzgk5dboq",
+                Optional.empty(),
                 automatic));
     }
 
     private static OutgoingMail toBoth() {
         return new OutgoingMail(
                 "Hello", List.of(new Address("Anna", "anna@customer.example")), List.of(new Address("", "gone@customer.example")), List.of(), Optional.empty(), List.of(),
-                Optional.empty(), Optional.empty(), "t".repeat(26), false);
+                Optional.empty(), Optional.empty(), "t".repeat(26), Optional.empty(), false);
     }
 
     private static OutboundMessage message(OutgoingMail mail) {

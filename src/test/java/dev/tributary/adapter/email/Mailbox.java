@@ -31,7 +31,19 @@ record Mailbox(TestOrganization organization, UUID id, Map<String, UUID> convers
         settings.put(EmailSettings.IMAP_HOST, TextNode.valueOf("127.0.0.1"));
         settings.put(EmailSettings.IMAP_PORT, IntNode.valueOf(1));
         settings.putAll(more);
-        TestOrganization organization = TestOrganizations.create();
+        return of(TestOrganizations.create(), settings);
+    }
+
+    /** Another mailbox of the same organization. */
+    Mailbox beside(String address) {
+        Map<String, JsonNode> settings = new HashMap<>(EmailFixtures.settings());
+        settings.put(EmailSettings.IMAP_HOST, TextNode.valueOf("127.0.0.1"));
+        settings.put(EmailSettings.IMAP_PORT, IntNode.valueOf(1));
+        settings.put(EmailSettings.ADDRESS, TextNode.valueOf(address));
+        return of(organization, settings);
+    }
+
+    private static Mailbox of(TestOrganization organization, Map<String, JsonNode> settings) {
         UUID id = Ids.next();
         Scene.execute(
                 "insert into channel_account (id, organization_id, name, type, settings, webhook_key, connection_state) values (?, ?, 'Mail', 'EMAIL', ?::jsonb, ?, 'connected')",

@@ -124,7 +124,7 @@ class SecureSendingTest {
 
     private static OutboundMessage message() {
         OutgoingMail mail = new OutgoingMail(
-                "Hello", List.of(new Address("Anna", "anna@customer.example")), List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(), Optional.empty(), "t".repeat(26), false);
+                "Hello", List.of(new Address("Anna", "anna@customer.example")), List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(), Optional.empty(), "t".repeat(26), Optional.empty(), false);
         return new OutboundMessage(
                 new UUID(1, 2), new UUID(1, 1), new ThreadKey("mail:x"), "anna@customer.example", new UUID(1, 3), Optional.of("Hello"), Optional.empty(), List.of(), List.of(),
                 Optional.empty(), Optional.empty(), new OutboundMessage.Author("user", "Olga"), Instant.now(), 1, List.of(), Optional.of(mail), Optional.empty(), Optional.empty());
