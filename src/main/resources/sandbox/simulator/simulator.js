@@ -130,11 +130,21 @@ function content(message) {
   }
   if (message.location) parts.push(element('span', {}, `📍 ${message.venue?.title ?? ''} ${message.location.latitude}, ${message.location.longitude}`));
   if (message.contact) parts.push(element('span', {}, `👤 ${message.contact.first_name} ${message.contact.phone_number}`));
-  if (message.poll) parts.push(element('span', {}, `📊 ${message.poll.question}`));
+  if (message.poll) parts.push(element('span', {}, `📊 ${message.poll.question}`), votes(message));
   const words = message.text ?? message.caption;
   if (words) parts.push(element('div', {}, words));
   if (!parts.length) parts.push(element('span', { className: 'hint' }, 'Something that this page cannot show.'));
   return parts;
+}
+
+function votes(message) {
+  return element('div', { className: 'buttons' }, ...message.poll.options.map((option, number) => element('button', {
+    type: 'button',
+    onclick: () => attempt(async () => {
+      await call('POST', `${chatPath()}/votes`, { message_id: message.message_id, option: number });
+      await refresh();
+    }),
+  }, option.voter_count ? `${option.text} (${option.voter_count})` : option.text)));
 }
 
 function buttons(message) {
@@ -274,7 +284,9 @@ for (const kind of ['photo', 'document', 'voice']) {
 }
 const samples = {
   sticker: () => ({ kind: 'sticker' }),
-  location: () => ({ kind: 'venue' }),
+  location: () => ({ kind: 'location' }),
+  venue: () => ({ kind: 'venue' }),
+  poll: () => ({ kind: 'poll' }),
   contact: () => ({ kind: 'contact', user_id: state.chat, first_name: current()?.name }),
   start: () => ({ text: '/start demo' }),
 };

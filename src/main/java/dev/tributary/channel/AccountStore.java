@@ -27,9 +27,12 @@ class AccountStore {
     /** @param types none means all */
     record Filter(UUID organizationId, List<String> types, Optional<Boolean> active, boolean archived) {}
 
+    private static final String TAKEN_CODE = "provider_account_taken";
+    private static final String TAKEN_WORDS = "Another channel has connected this account already.";
+    private static final String TAKEN_HINT = "Use that channel, or archive it first: one account can have one channel only.";
+
     /** What is told of an account that turned out to be another channel's, where nobody waits for an answer. */
-    static final Connection TAKEN = Connection.refused(new ChannelProblem.Misconfigured(
-            new ProviderError("provider_account_taken", "another channel has this account"), "Use that channel, or archive it first: one account can have one channel only."));
+    static final ChannelProblem TAKEN = new ChannelProblem.Misconfigured(new ProviderError(TAKEN_CODE, TAKEN_WORDS), TAKEN_HINT);
 
     private final ChangeFeed feed;
     private final AccountDirectory directory;
@@ -100,22 +103,17 @@ class AccountStore {
     static ProblemException taken(StoredAccount holder, UUID organizationId) {
         if (!holder.organizationId.equals(organizationId)) {
             return Problems.conflict(
-                    "provider_account_taken",
+                    TAKEN_CODE,
                     "Another workspace of this installation has connected this account already.",
                     "Disconnect it there, or connect another account.");
         }
-        Problem problem = Problems.conflict(
-                        "provider_account_taken",
-                        "The channel “%s” has connected this account already.".formatted(holder.name),
-                        "Use that channel, or archive it first: one account can have one channel only.")
-                .problem();
+        Problem problem = Problems.conflict(TAKEN_CODE, "The channel “%s” has connected this account already.".formatted(holder.name), TAKEN_HINT).problem();
         return new ProblemException(problem.with("channel_account_id", holder.id).with("channel_account_name", holder.name));
     }
 
     /** The same where the other account is not known. */
     static ProblemException taken() {
-        return Problems.conflict(
-                "provider_account_taken", "Another channel has connected this account already.", "Use that channel, or archive it first.");
+        return Problems.conflict(TAKEN_CODE, TAKEN_WORDS, TAKEN_HINT);
     }
 
     private Uni<StoredAccount> lock(UUID organizationId, UUID id) {

@@ -132,7 +132,7 @@ class ConnectionChecks {
                 || (seen.state() == Connection.State.CONNECTED && (!account.connectionState.equals("connected") || connecting.isNew(account, seen)));
         return isNews
                 ? connecting.settle(account, seen)
-                        .onFailure(AccountStore::isProviderAccountTaken).recoverWithUni(() -> connecting.settle(account, AccountStore.TAKEN))
+                        .onFailure(AccountStore::isProviderAccountTaken).recoverWithUni(() -> connecting.settle(account, Connection.refused(AccountStore.TAKEN)))
                         .replaceWithVoid()
                 : database.preparedQuery(LOOKED).execute(Tuple.of(account.id, now())).replaceWithVoid();
     }

@@ -35,10 +35,7 @@ public class ConnectionTold {
             returning old.state is distinct from a.connection_state or old.problem is distinct from a.connection_problem or old.settings is distinct from a.settings as is_news
             """;
 
-    private static final JsonObject TAKEN = new JsonObject()
-            .put("code", "misconfigured")
-            .put("detail", "provider_account_taken: another channel has this number")
-            .put("hint", "Use that channel, or unlink this phone and link another one.");
+    private static final JsonObject TAKEN = JsonObject.mapFrom(Connections.describe(AccountStore.TAKEN));
 
     private final AccountDirectory accounts;
     private final Clock clock;

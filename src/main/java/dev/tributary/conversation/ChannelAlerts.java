@@ -22,8 +22,9 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Tells owners and admins that a channel stopped, and before that that its credentials end: once, however many failures said so and however many replicas look, and again only after
- * it was connected in between. Whoever writes down that an account is connected arms the alert; the one statement that finds it due disarms it.
+ * Tells owners and admins that a channel stopped, and before that that its credentials end: once, however many failures said so and
+ * however many replicas look, and again only after it was connected in between. Whoever writes down that an account is connected arms
+ * the alert; the one statement that finds it due disarms it.
  */
 @ApplicationScoped
 class ChannelAlerts {

@@ -69,7 +69,7 @@ public class InboxFilter {
                 throw Problems.badRequest("too_many_values", "A filter has more than " + MAX_VALUES + " values.", "Ask for fewer at a time.");
             }
         }
-        if (q != null && (q.length() > MAX_QUERY || q.indexOf('\0') >= 0)) {
+        if (q != null && q.length() > MAX_QUERY) {
             throw Problems.invalid("q", "must have at most " + MAX_QUERY + " characters");
         }
     }

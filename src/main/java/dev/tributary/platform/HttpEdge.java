@@ -11,7 +11,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Refusals that are made before or after any resource: bodies over the limit, and addresses that no route answers. */
+/** Refusals that are made before or after any resource: bodies over the limit, addresses that PostgreSQL could not be asked for, and those that no route answers. */
 @ApplicationScoped
 class HttpEdge {
 
@@ -33,8 +33,17 @@ class HttpEdge {
 
     void install(@Observes Router router) {
         for (String prefix : PREFIXES) {
-            router.route(prefix + "/*").order(FIRST).handler(this::refuseTooLarge).failureHandler(this::explain);
+            router.route(prefix + "/*").order(FIRST).handler(HttpEdge::refuseNul).handler(this::refuseTooLarge).failureHandler(this::explain);
             router.route(prefix + "/*").order(LAST).handler(context -> context.fail(404));
+        }
+    }
+
+    /** No id, key or word that we keep holds a NUL: PostgreSQL's texts cannot. */
+    private static void refuseNul(RoutingContext context) {
+        if (context.request().uri().contains("%00")) {
+            context.fail(400);
+        } else {
+            context.next();
         }
     }
 

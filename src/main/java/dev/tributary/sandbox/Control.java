@@ -1,10 +1,13 @@
 package dev.tributary.sandbox;
 
+import dev.tributary.platform.Problem;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -28,9 +31,9 @@ public final class Control {
         try {
             Wire.json(context, context.request().method() == HttpMethod.POST ? 201 : 200, act.get());
         } catch (Refusal refusal) {
-            Wire.json(context, refusal.status, error(refusal.getMessage()));
+            refuse(context, refusal.status, refusal.getMessage());
         } catch (DecodeException | ClassCastException | NullPointerException wrong) {
-            Wire.json(context, 400, error("the body is not the JSON that is wanted here"));
+            refuse(context, 400, "the body is not the JSON that is wanted here");
         }
     }
 
@@ -49,15 +52,28 @@ public final class Control {
         }));
     }
 
-    /** JSON only, which a form on another site cannot send. */
+    /** JSON only, which a form on another site cannot send; empty where nothing was sent. */
     public static JsonObject body(RoutingContext context) {
-        if (!String.valueOf(context.request().getHeader("content-type")).startsWith("application/json")) {
-            throw new Refusal(415, "send JSON");
+        if (!String.valueOf(context.request().getHeader("content-type")).toLowerCase(Locale.ROOT).startsWith("application/json")) {
+            throw new Refusal(415, "send application/json");
         }
-        return context.body().asJsonObject();
+        return Objects.requireNonNullElseGet(context.body().asJsonObject(), JsonObject::new);
     }
 
-    private static JsonObject error(String words) {
-        return new JsonObject().put("error", words);
+    /** Answers with a problem of our own API, which is not what the provider would say. */
+    public static void refuse(RoutingContext context, int status, String words) {
+        JsonObject problem = new JsonObject()
+                .put("type", "urn:tributary:problem:" + code(status))
+                .put("title", "Not possible in the sandbox")
+                .put("status", status)
+                .put("detail", words)
+                .put("instance", context.request().path())
+                .put("code", code(status))
+                .put("hint", "Compare the address and the body with what /simulator sends.");
+        context.response().setStatusCode(status).putHeader("content-type", Problem.MEDIA_TYPE).end(problem.toBuffer());
+    }
+
+    private static String code(int status) {
+        return status == 404 ? "not_found" : "sandbox_refused";
     }
 }

@@ -57,9 +57,6 @@ class SimulatorRoutes {
     }
 
     private static void absent(RoutingContext context) {
-        context.response()
-                .setStatusCode(404)
-                .putHeader("content-type", "application/problem+json")
-                .end("{\"type\":\"about:blank\",\"title\":\"Not found\",\"status\":404,\"code\":\"not_found\",\"detail\":\"There is nothing at this address.\"}");
+        Control.refuse(context, 404, "There is nothing at this address.");
     }
 }

@@ -13,12 +13,8 @@ final class WidgetProblems {
 
     private WidgetProblems() {}
 
-    static ProblemException input(String code, String detail) {
-        return of(400, code, "The request is not valid", detail, "");
-    }
-
     static ProblemException field(String code, String field, String message) {
-        Problem problem = problem(400, code, "The request is not valid", field + " " + message, "").with("field", field);
+        Problem problem = problem(400, code, "The request is not valid", field + " " + message, "Mend this field and send again.").with("field", field);
         return new ProblemException(problem.withErrors(List.of(new Problem.FieldError(field, message))));
     }
 
@@ -45,11 +41,11 @@ final class WidgetProblems {
     }
 
     static ProblemException blocked() {
-        return of(403, "blocked", "Not allowed", "This visitor is blocked.", "");
+        return of(403, "blocked", "Not allowed", "This visitor is blocked.", "Write to the site's owner in another way.");
     }
 
     static ProblemException notFound(String what) {
-        return of(404, "not_found", "Not found", "There is no such " + what + ".", "");
+        return of(404, "not_found", "Not found", "There is no such " + what + ".", "Check the address, or reload the page.");
     }
 
     static ProblemException conversationClosed() {
@@ -57,11 +53,11 @@ final class WidgetProblems {
     }
 
     static ProblemException surveyOver() {
-        return of(409, "survey_over", "The survey is over", "This question is not, or no longer, asked.", "");
+        return of(409, "survey_over", "The survey is over", "This question is not, or no longer, asked.", "Nothing needs to be done: what was answered is kept.");
     }
 
     static ProblemException formAnswered() {
-        return of(409, "form_answered", "The form is answered", "This form was filled in before.", "");
+        return of(409, "form_answered", "The form is answered", "This form was filled in before.", "Write a message if something has changed.");
     }
 
     static ProblemException emailMissing() {
@@ -89,7 +85,7 @@ final class WidgetProblems {
     }
 
     static ProblemException inactive() {
-        return new ProblemException(problem(503, "channel_inactive", "Not available", "This channel is switched off.", "").withRetryAfter(Duration.ofMinutes(5)));
+        return new ProblemException(problem(503, "channel_inactive", "Not available", "This channel is switched off.", "Site owner: switch it on under Settings, Channels.").withRetryAfter(Duration.ofMinutes(5)));
     }
 
     static ProblemException notFiledYet() {

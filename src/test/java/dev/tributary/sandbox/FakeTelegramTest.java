@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -39,6 +40,7 @@ import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -159,6 +161,30 @@ class FakeTelegramTest {
         MessageReceived press = (MessageReceived) read(webhooks.of(key).getFirst().update()).getFirst();
         assertEquals(new Content.Postback("order:1042", "Order 1042"), press.content());
         assertEquals(id, press.inReplyTo().orElseThrow().value());
+    }
+
+    @Test
+    void a_vote_in_the_bots_poll_comes_back_with_its_voter_and_an_anonymous_one_does_not() {
+        // Given
+        long open = poll(false);
+        long secret = poll(true);
+
+        // When
+        post("/" + bot + "/chats/" + chat + "/votes", Map.of("message_id", secret, "option", 0));
+        post("/" + bot + "/chats/" + chat + "/votes", Map.of("message_id", open, "option", 1));
+
+        // Then
+        await().atMost(SOON).untilAsserted(() -> assertEquals(1, webhooks.of(key).size()));
+        MessageReceived vote = (MessageReceived) read(webhooks.of(key).getFirst().update()).getFirst();
+        assertEquals(chat, vote.from().id());
+        assertEquals("Voted for option 2", assertInstanceOf(Content.Postback.class, vote.content()).label());
+        assertEquals(List.of(0, 1), get("/" + bot + "/chats/" + chat + "/messages").getList("items.find { it.message_id == " + open + " }.poll.options.voter_count"));
+    }
+
+    private long poll(boolean isAnonymous) {
+        return call("sendPoll", new JsonObject().put("chat_id", chat).put("question", "When?").put("is_anonymous", isAnonymous).put("options", new JsonArray()
+                        .add(new JsonObject().put("text", "Monday")).add(new JsonObject().put("text", "Tuesday"))))
+                .then().statusCode(200).extract().jsonPath().getLong("result.message_id");
     }
 
     @Test
@@ -293,6 +319,8 @@ class FakeTelegramTest {
         String told = get("/" + bot + "/calls").prettify() + get("").prettify();
         assertFalse(told.contains("secret_of_the_test"));
         assertFalse(told.contains(key));
+        call("getMe", new JsonObject()).then().statusCode(200);
+        given().get("/q/metrics").then().statusCode(200).body(not(containsString(account.settings().requiredSecret("bot_token").reveal())));
     }
 
     private void say(String text) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 class BotMessages {
 
     private static final int TEXT_LIMIT = 4096;
+    private static final int MAX_OPTIONS = 12;
     private static final int MAX_ALBUM = 10;
 
     private final BotMedia media;
@@ -32,8 +33,7 @@ class BotMessages {
             case "sendvenue" -> Optional.of(sent(bot, chat, request, new JsonObject().put("venue", venue(request)).put("location", venue(request).getJsonObject("location"))));
             case "sendcontact" -> Optional.of(sent(bot, chat, request, new JsonObject().put("contact", new JsonObject()
                     .put("phone_number", request.text("phone_number")).put("first_name", request.text("first_name")))));
-            case "sendpoll" -> Optional.of(sent(bot, chat, request, new JsonObject().put("poll", new JsonObject()
-                    .put("id", Long.toString(bot.nextNumber())).put("question", request.text("question")).put("options", request.array("options")))));
+            case "sendpoll" -> Optional.of(sent(bot, chat, request, new JsonObject().put("poll", poll(bot, request))));
             case "sendmediagroup" -> Optional.of(album(bot, chat, request));
             default -> BotMedia.field(method).map(field -> sent(bot, chat, request, media.content(bot, field, request.text(field), request)));
         };
@@ -44,6 +44,14 @@ class BotMessages {
                 .put("location", new JsonObject().put("latitude", request.decimal("latitude")).put("longitude", request.decimal("longitude")))
                 .put("title", request.text("title"))
                 .put("address", request.text("address"));
+    }
+
+    private static JsonObject poll(FakeBot bot, BotRequest request) {
+        List<String> options = request.objects("options").stream().map(option -> option.getString("text", "")).toList();
+        if (options.isEmpty() || options.size() > MAX_OPTIONS) {
+            throw BotError.badRequest("poll must have 1 to " + MAX_OPTIONS + " options");
+        }
+        return FakePoll.of(bot, request.text("question"), options, request.parameters().getBoolean("is_anonymous", true));
     }
 
     private JsonObject text(FakeBot bot, FakeChat chat, BotRequest request) {

@@ -1,8 +1,9 @@
 package dev.tributary.sandbox.telegram;
 
+import dev.tributary.sandbox.Control;
+import dev.tributary.sandbox.Control.Refusal;
 import dev.tributary.sandbox.Sandbox;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -11,7 +12,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The control API: makes bots, plays customers, breaks things, and tells what Tributary asked for. Writes take JSON only, which a
@@ -41,83 +41,59 @@ class ControlRoutes {
         String bot = BASE + "/bots/:bot";
         String chat = bot + "/chats/:chat";
         on(router, HttpMethod.GET, BASE + "/bots", _ -> items(telegram.bots().stream().map(FakeBot::json).toList()));
-        on(router, HttpMethod.POST, BASE + "/bots", context -> telegram.create(body(context)).json());
+        on(router, HttpMethod.POST, BASE + "/bots", context -> telegram.create(Control.body(context)).json());
         on(router, HttpMethod.GET, bot, context -> bot(context).json());
         on(router, HttpMethod.DELETE, bot, this::remove);
         on(router, HttpMethod.GET, bot + "/calls", context -> calls(bot(context), context));
         on(router, HttpMethod.DELETE, bot + "/calls", context -> forget(bot(context)));
-        on(router, HttpMethod.POST, bot + "/updates", context -> customers.raw(bot(context), body(context)));
-        on(router, HttpMethod.POST, bot + "/strict", context -> bot(context).strict(body(context).getBoolean("strict")).json());
+        on(router, HttpMethod.POST, bot + "/updates", context -> customers.raw(bot(context), Control.body(context)));
+        on(router, HttpMethod.POST, bot + "/strict", context -> bot(context).strict(Control.body(context).getBoolean("strict")).json());
         on(router, HttpMethod.GET, bot + "/chats", context -> items(bot(context).chats().stream().map(FakeChat::json).toList()));
-        on(router, HttpMethod.POST, bot + "/chats", context -> customers.open(bot(context), body(context)).json());
+        on(router, HttpMethod.POST, bot + "/chats", context -> customers.open(bot(context), Control.body(context)).json());
         on(router, HttpMethod.GET, chat, context -> chat(context).json());
         on(router, HttpMethod.GET, chat + "/messages", context -> items(chat(context).messages()));
-        on(router, HttpMethod.POST, chat + "/messages", context -> customers.write(bot(context), chat(context), body(context)));
-        on(router, HttpMethod.POST, chat + "/edits", context -> customers.edit(bot(context), chat(context), body(context)));
-        on(router, HttpMethod.POST, chat + "/reactions", context -> customers.react(bot(context), chat(context), body(context)));
-        on(router, HttpMethod.POST, chat + "/presses", context -> customers.press(bot(context), chat(context), body(context)));
-        on(router, HttpMethod.POST, chat + "/picture", context -> customers.show(bot(context), chat(context), body(context)));
+        on(router, HttpMethod.POST, chat + "/messages", context -> customers.write(bot(context), chat(context), Control.body(context)));
+        on(router, HttpMethod.POST, chat + "/edits", context -> customers.edit(bot(context), chat(context), Control.body(context)));
+        on(router, HttpMethod.POST, chat + "/reactions", context -> customers.react(bot(context), chat(context), Control.body(context)));
+        on(router, HttpMethod.POST, chat + "/presses", context -> customers.press(bot(context), chat(context), Control.body(context)));
+        on(router, HttpMethod.POST, chat + "/votes", context -> customers.vote(bot(context), chat(context), Control.body(context)));
+        on(router, HttpMethod.POST, chat + "/picture", context -> customers.show(bot(context), chat(context), Control.body(context)));
         on(router, HttpMethod.POST, chat + "/block", context -> customers.block(bot(context), chat(context), true));
         on(router, HttpMethod.POST, chat + "/unblock", context -> customers.block(bot(context), chat(context), false));
-        on(router, HttpMethod.POST, chat + "/failure", context -> fail(chat(context), Failure.read(body(context))));
+        on(router, HttpMethod.POST, chat + "/failure", context -> fail(chat(context), Failure.read(Control.body(context))));
         on(router, HttpMethod.DELETE, chat + "/failure", context -> fail(chat(context), null));
-        on(router, HttpMethod.POST, chat + "/migrate", context -> migrate(chat(context), body(context)));
+        on(router, HttpMethod.POST, chat + "/migrate", context -> migrate(chat(context), Control.body(context)));
         router.get(bot + "/files/:file").handler(this::file);
     }
 
     private interface Act {
-        Object on(RoutingContext context);
+        JsonObject on(RoutingContext context);
     }
 
     /** Every act sees its bot alone. */
     private void on(Router router, HttpMethod method, String path, Act act) {
-        router.route(method, path).handler(context -> {
-            try {
-                Object lock = context.pathParam("bot") == null ? telegram : bot(context);
-                synchronized (lock) {
-                    TelegramRoutes.json(context, method == HttpMethod.POST ? 201 : 200, (JsonObject) act.on(context));
-                }
-            } catch (ControlError error) {
-                problem(context, error.status(), error.getMessage());
-            } catch (DecodeException | ClassCastException | NullPointerException wrong) {
-                problem(context, 400, "the body is not the JSON that is wanted here");
+        router.route(method, path).handler(context -> Control.answer(context, () -> {
+            Object lock = context.pathParam("bot") == null ? telegram : bot(context);
+            synchronized (lock) {
+                return act.on(context);
             }
-        });
-    }
-
-    private static void problem(RoutingContext context, int status, String detail) {
-        JsonObject problem = new JsonObject()
-                .put("type", "about:blank")
-                .put("title", status == 404 ? "Not found" : "Not possible")
-                .put("status", status)
-                .put("code", status == 404 ? "not_found" : "sandbox_refused")
-                .put("detail", detail);
-        context.response().setStatusCode(status).putHeader("content-type", "application/problem+json").end(problem.toBuffer());
+        }));
     }
 
     private FakeBot bot(RoutingContext context) {
-        return telegram.bot(number(context, "bot")).orElseThrow(() -> new ControlError(404, "there is no such bot in the sandbox"));
+        return telegram.bot(number(context, "bot")).orElseThrow(() -> new Refusal(404, "there is no such bot in the sandbox"));
     }
 
     private FakeChat chat(RoutingContext context) {
-        return bot(context).chat(number(context, "chat")).orElseThrow(() -> new ControlError(404, "this bot has no such chat"));
+        return bot(context).chat(number(context, "chat")).orElseThrow(() -> new Refusal(404, "this bot has no such chat"));
     }
 
     private static long number(RoutingContext context, String name) {
         String text = context.pathParam(name);
         if (!text.matches("-?\\d{1,18}")) {
-            throw new ControlError(404, name + " is a number");
+            throw new Refusal(404, name + " is a number");
         }
         return Long.parseLong(text);
-    }
-
-    private static JsonObject body(RoutingContext context) {
-        String type = String.valueOf(context.request().getHeader("content-type")).toLowerCase(Locale.ROOT);
-        if (!type.startsWith("application/json")) {
-            throw new ControlError(415, "send application/json");
-        }
-        JsonObject body = context.body().asJsonObject();
-        return body == null ? new JsonObject() : body;
     }
 
     private JsonObject remove(RoutingContext context) {
@@ -157,7 +133,7 @@ class ControlRoutes {
                         .putHeader("x-content-type-options", "nosniff")
                         .putHeader("content-security-policy", "sandbox; default-src 'none'")
                         .end(file.bytes()),
-                () -> problem(context, 404, "this file is not, or no longer, in the sandbox"));
+                () -> Control.refuse(context, 404, "this file is not, or no longer, in the sandbox"));
     }
 
     /** Pictures, sounds and films may be looked at; everything else is only downloaded. */

@@ -1,5 +1,6 @@
 package dev.tributary.sandbox.telegram;
 
+import dev.tributary.sandbox.Control.Refusal;
 import dev.tributary.sandbox.telegram.FakeFiles.Stored;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -7,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /** What customers do in the fake: each act becomes the update that Telegram would send. */
@@ -64,15 +66,16 @@ class Customers {
                     .put("title", wish.getString("title", "Tour Eiffel"))
                     .put("address", wish.getString("address", "Champ de Mars, Paris")));
             case "contact" -> new JsonObject().put("contact", card(wish));
+            case "poll" -> new JsonObject().put("poll", FakePoll.of(bot, wish.getString("question", "Which day suits you?"), options(wish), wish.getBoolean("is_anonymous", false)));
             case "raw" -> wish.getJsonObject("content", new JsonObject()).copy();
-            default -> throw new ControlError(400, "kind is text, photo, document, voice, audio, video, animation, sticker, video_note, location, venue, contact or raw");
+            default -> throw new Refusal(400, "kind is text, photo, document, voice, audio, video, animation, sticker, video_note, location, venue, contact, poll or raw");
         };
     }
 
     private static JsonObject text(JsonObject wish) {
         String text = wish.getString("text", "");
         if (text.isBlank()) {
-            throw new ControlError(400, "text is empty");
+            throw new Refusal(400, "text is empty");
         }
         JsonObject content = new JsonObject().put("text", text);
         return text.startsWith("/")
@@ -91,12 +94,16 @@ class Customers {
                     wish.getString("content_type", "application/octet-stream"),
                     Buffer.buffer(Base64.getDecoder().decode(wish.getString("base64"))));
         } catch (IllegalArgumentException notBase64) {
-            throw new ControlError(400, "file.base64 is not base64");
+            throw new Refusal(400, "file.base64 is not base64");
         }
     }
 
     private static JsonObject place(JsonObject wish) {
         return new JsonObject().put("latitude", wish.getDouble("latitude", 48.85837)).put("longitude", wish.getDouble("longitude", 2.294481));
+    }
+
+    private static List<String> options(JsonObject wish) {
+        return wish.getJsonArray("options", new JsonArray().add("Monday").add("Tuesday")).stream().map(String::valueOf).toList();
     }
 
     private static JsonObject card(JsonObject wish) {
@@ -141,6 +148,13 @@ class Customers {
                 .put("data", wish.getString("callback_data", "")));
     }
 
+    /** Votes in a poll of the bot's; one that is anonymous tells it nothing. */
+    JsonObject vote(FakeBot bot, FakeChat chat, JsonObject wish) {
+        JsonObject poll = original(chat, wish.getLong("message_id", 0L)).getJsonObject("poll");
+        JsonObject answer = FakePoll.vote(poll, wish.getInteger("option", 0), chat.user());
+        return poll.getBoolean("is_anonymous") ? new JsonObject() : update(bot, chat, "poll_answer", answer);
+    }
+
     /** Blocks the bot, or takes it back; in a group, throws it out or adds it. */
     JsonObject block(FakeBot bot, FakeChat chat, boolean blocked) {
         chat.block(blocked);
@@ -180,7 +194,7 @@ class Customers {
     }
 
     private static JsonObject original(FakeChat chat, long messageId) {
-        return Optional.of(messageId).flatMap(chat::message).orElseThrow(() -> new ControlError(404, "there is no message " + messageId + " in this chat"));
+        return Optional.of(messageId).flatMap(chat::message).orElseThrow(() -> new Refusal(404, "there is no message " + messageId + " in this chat"));
     }
 
     /** As Telegram quotes it: without what that message answered in its turn. */

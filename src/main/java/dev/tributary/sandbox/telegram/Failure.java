@@ -1,5 +1,6 @@
 package dev.tributary.sandbox.telegram;
 
+import dev.tributary.sandbox.Control.Refusal;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 
@@ -39,7 +40,7 @@ record Failure(Kind kind, int after, int times, int code, String words, int seco
                     json.getString("description", "Bad Request: injected"),
                     Math.clamp(json.getInteger("seconds", 5), 0, 3600));
         } catch (IllegalArgumentException | ClassCastException unknown) {
-            throw new ControlError(400, "kind is one of flood, server_error, slow, drop, drop_before, error");
+            throw new Refusal(400, "kind is one of flood, server_error, slow, drop, drop_before, error");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tributary.sandbox.telegram;
 
+import dev.tributary.sandbox.Control.Refusal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
@@ -81,7 +82,7 @@ final class FakeBot {
 
     synchronized FakeChat add(FakeChat chat) {
         if (chats.size() >= MAX_CHATS) {
-            throw new ControlError(409, "this bot has " + MAX_CHATS + " chats: make another bot");
+            throw new Refusal(409, "this bot has " + MAX_CHATS + " chats: make another bot");
         }
         chats.put(chat.id(), chat);
         return chat;
@@ -95,7 +96,7 @@ final class FakeBot {
             case "private" -> new JsonObject(new LinkedHashMap<>(user.getMap()));
             case "group" -> group(wish, -nextNumber());
             case "supergroup", "channel" -> group(wish, SUPERGROUPS - nextNumber());
-            default -> throw new ControlError(400, "type is one of private, group, supergroup, channel");
+            default -> throw new Refusal(400, "type is one of private, group, supergroup, channel");
         };
         chat.remove("is_bot");
         chat.remove("language_code");

@@ -1,5 +1,6 @@
 package dev.tributary.sandbox.telegram;
 
+import dev.tributary.sandbox.Control.Refusal;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.ProviderStandIn;
 import dev.tributary.platform.Secret;
@@ -72,18 +73,18 @@ class FakeTelegram implements ProviderStandIn {
     /** As BotFather does it. A token may be asked for; else it is made up. */
     FakeBot create(JsonObject wish) {
         if (bots.size() >= MAX_BOTS) {
-            throw new ControlError(409, "there are " + MAX_BOTS + " bots already");
+            throw new Refusal(409, "there are " + MAX_BOTS + " bots already");
         }
         String token = wish.getString("token", (7_000_000_000L + random.nextInt(1_000_000_000)) + ":SANDBOX-" + secret());
         if (!token.matches("\\d{6,18}:[A-Za-z0-9_-]{30,200}")) {
-            throw new ControlError(400, "a token is a number, a colon and at least 30 letters, digits, - or _");
+            throw new Refusal(400, "a token is a number, a colon and at least 30 letters, digits, - or _");
         }
         long id = Long.parseLong(token.substring(0, token.indexOf(':')));
         String name = wish.getString("name", "Sandbox bot");
         FakeBot bot = new FakeBot(id, token, name, wish.getString("username", "sandbox_" + id + "_bot"), firstNumber(), files)
                 .strict(wish.getBoolean("strict", false));
         if (bots.putIfAbsent(id, bot) != null) {
-            throw new ControlError(409, "there is a bot " + id + " already");
+            throw new Refusal(409, "there is a bot " + id + " already");
         }
         save();
         return bot;

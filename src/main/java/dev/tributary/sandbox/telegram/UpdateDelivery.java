@@ -1,5 +1,6 @@
 package dev.tributary.sandbox.telegram;
 
+import dev.tributary.sandbox.Control.Refusal;
 import dev.tributary.platform.EgressBody;
 import dev.tributary.platform.EgressClient;
 import dev.tributary.platform.EgressException;
@@ -61,7 +62,7 @@ class UpdateDelivery {
         boolean idle;
         synchronized (lanes) {
             if (pending(bot) >= MAX_PENDING) {
-                throw new ControlError(429, "more than " + MAX_PENDING + " updates wait for this bot's webhook");
+                throw new Refusal(429, "more than " + MAX_PENDING + " updates wait for this bot's webhook");
             }
             Deque<Pending> queue = lanes.computeIfAbsent(lane, _ -> new ArrayDeque<>());
             idle = queue.isEmpty();
