@@ -113,13 +113,14 @@ test('a slip in a JSON setting is told at its field and nothing is sent', async 
   await expect(page.getByLabel(/^Colours/)).toBeFocused();
 });
 
-test('a widget shows which websites loaded it', async ({ page, request }) => {
+test('a widget shows the line for a website, and which websites loaded it', async ({ page, request }) => {
   const made = await (await request.post('/rest/v1/channel_accounts', { headers, data: { name: `Shop ${Date.now()}`, type: 'WEB_WIDGET', settings: { allowed_domains: ['shop.example'] } } })).json();
   const launcher = `/api/widget/v1/channels/${made.settings.channel_key}/launcher`;
   await request.get(launcher, { headers: { Origin: 'https://shop.example' } });
   await request.get(launcher, { headers: { Origin: 'https://copy.example' } });
 
   await signIn(page, `/settings/channels/${made.id}`);
+  await expect(page.getByLabel('Line for your website')).toHaveValue(new RegExp(`^<script src="http.*/widget\\.js" data-channel="${made.settings.channel_key}" async></script>$`));
   const websites = page.getByRole('region', { name: 'Websites' });
   await expect(websites.getByRole('listitem').filter({ hasText: 'https://shop.example' })).toContainText('Allowed');
   await expect(websites.getByRole('listitem').filter({ hasText: 'https://copy.example' })).toContainText('Refused');

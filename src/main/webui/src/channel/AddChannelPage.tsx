@@ -156,7 +156,9 @@ export function SetupSteps({ type }: { type: ChannelType }) {
       <h2>{t('add.steps', { name: type.label })}</h2>
       <ol>
         {type.setup.map((step) => (
-          <li key={step}>{step}</li>
+          <li key={step} dir="auto">
+            {step}
+          </li>
         ))}
       </ol>
     </aside>

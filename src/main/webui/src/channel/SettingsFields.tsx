@@ -43,13 +43,13 @@ function Field({ field, value, wrong: refused, onChange }: FieldProps) {
         </>
       )}
       {field.help && (
-        <span id={`${id}-help`} className="help">
+        <span id={`${id}-help`} className="help" dir="auto">
           {field.help}
           {field.type === 'list' && ` ${t('form.oneperline')}`}
         </span>
       )}
       {wrong && (
-        <span id={`${id}-wrong`} className="wrong">
+        <span id={`${id}-wrong`} className="wrong" dir="auto">
           {wrong}
         </span>
       )}

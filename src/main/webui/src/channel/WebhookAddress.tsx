@@ -5,16 +5,31 @@ import { Icon } from '../ui/Icon';
 import { Button } from '../ui/parts';
 import { tell } from '../ui/toasts';
 
-/** Where the provider is to deliver; absent where nothing comes in by webhook. */
+/** Where the provider is to deliver; absent where nothing comes in by webhook. Only an address that is a secret can be made anew, by what stands below it. */
 export function WebhookAddress({ account, children }: { account: ChannelAccount; children?: ReactNode }) {
   const { t } = useWords();
   if (!account.webhook_url) return null;
+  const secret = new URL(account.webhook_url).pathname.startsWith('/webhooks/');
+  if (account.type === 'WEB_WIDGET') return <Snippet account={account} address={account.webhook_url} />;
   return (
     <div className="field">
-      <label htmlFor="webhook-url">{t('channel.webhook')}</label>
+      <label htmlFor="webhook-url">{t(secret ? 'channel.webhook' : 'channel.inbound')}</label>
       <CopyField id="webhook-url" value={account.webhook_url} />
-      <span className="help">{t('channel.webhook.help')}</span>
-      {children}
+      <span className="help">{t(secret ? 'channel.webhook.help' : 'channel.inbound.help')}</span>
+      {secret && children}
+    </div>
+  );
+}
+
+/** The one line that puts the chat on a website. */
+function Snippet({ account, address }: { account: ChannelAccount; address: string }) {
+  const { t } = useWords();
+  const script = new URL('/widget.js', address).href;
+  return (
+    <div className="field">
+      <label htmlFor="snippet">{t('channel.snippet')}</label>
+      <CopyField id="snippet" value={`<script src="${script}" data-channel="${String(account.settings.channel_key)}" async></script>`} />
+      <span className="help">{t('channel.snippet.help')}</span>
     </div>
   );
 }

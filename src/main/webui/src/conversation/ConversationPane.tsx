@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { Message } from '../api/types';
 import { ContactPane } from '../contact/ContactPane';
@@ -22,6 +23,7 @@ interface Pane {
 }
 
 export function ConversationPane({ id, menu, onMenu, contactShown, onContact, splitter }: Pane) {
+  const { t } = useWords();
   const conversation = useConversation(id);
   const newest = useMessages(id).data?.pages[0]?.items[0];
   const [replyTo, setReplyTo] = useState<Message | null>(null);
@@ -37,6 +39,9 @@ export function ConversationPane({ id, menu, onMenu, contactShown, onContact, sp
     return (
       <section className="thread-pane padded">
         <Failure error={conversation.error} retry={() => void conversation.refetch()} />
+        <Link to="/inbox" search={(search) => search} className="link">
+          {t('header.back')}
+        </Link>
       </section>
     );
   }

@@ -54,9 +54,9 @@ export function Failure({ error, retry }: { error: unknown; retry?: (() => void)
     <div className="notice danger" role="alert">
       <Icon name="alert" />
       <div className="grow">
-        <strong>{words.title}</strong>
-        {words.hint && <p>{words.hint}</p>}
-        {retry && (
+        <strong dir="auto">{words.title}</strong>
+        {words.hint && <p dir="auto">{words.hint}</p>}
+        {retry && !isGone(error) && (
           <button type="button" className="link" onClick={retry}>
             {t('retry')}
           </button>
@@ -64,6 +64,11 @@ export function Failure({ error, retry }: { error: unknown; retry?: (() => void)
       </div>
     </div>
   );
+}
+
+/** Nothing is there: asking again does not bring it back. */
+function isGone(error: unknown): boolean {
+  return error instanceof ProblemError && error.status === 404;
 }
 
 /** The server's words where it has any; ours where it was not reached. */

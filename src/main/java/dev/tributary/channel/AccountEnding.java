@@ -81,12 +81,21 @@ class AccountEnding {
     Uni<AccountView> rotateWebhookKey(Caller caller, UUID id) {
         return store.change(caller.organizationId(), id, (session, row) -> {
                     Accounts.refuseArchived(row);
+                    refuseWithoutWebhookKey(row);
                     row.webhookKey = AccountSecrets.random();
                     row.updatedAt = now();
                     return audit.record(session, caller, "channel_account.webhook_key_rotated", Accounts.target(id), Map.of("name", row.name));
                 })
                 .chain(row -> row.isActive ? connecting.connect(row) : Uni.createFrom().item(row))
                 .map(views::of);
+    }
+
+    /** What is reached at an address that is no secret has keys of its own. */
+    private void refuseWithoutWebhookKey(StoredAccount row) {
+        boolean isDeliveredTo = adapters.find(row.type).filter(adapter -> adapter instanceof ReceivesWebhooks && !(adapter instanceof IssuesCredentials)).isPresent();
+        if (!isDeliveredTo) {
+            throw Problems.conflict("no_webhook_key", "The address of this channel holds no secret.", "Replace the channel's own keys instead, where it has any.");
+        }
     }
 
     /** A fresh key in place of one that the channel issued; the answer shows it once. */

@@ -112,7 +112,10 @@ final class AccountHealth {
     }
 
     private static String ago(Duration age) {
-        return age.toHours() < 48 ? Math.max(0, age.toHours()) + " hours ago" : age.toDays() + " days ago";
+        if (age.toHours() < 1) {
+            return "within the last hour";
+        }
+        return age.toHours() < 48 ? age.toHours() + (age.toHours() == 1 ? " hour ago" : " hours ago") : age.toDays() + " days ago";
     }
 
     private static Finding templates(List<Template> templates) {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AccountHealthTest {
 
@@ -65,6 +67,14 @@ class AccountHealthTest {
         assertEquals(
                 Grade.WARNING,
                 AccountHealth.of(account, new Listening(), URI.create("http://localhost:8080/webhooks/x/y"), List.of(), NOW).get(2).grade());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"59, within the last hour", "60, 1 hour ago", "125, 2 hours ago", "2880, 2 days ago"})
+    void the_last_message_is_told_as_people_say_it(long minutes, String told) {
+        account.lastInboundAt = NOW.minusSeconds(minutes * 60).atOffset(ZoneOffset.UTC);
+
+        assertEquals("The last message arrived " + told + ".", check("last_event").detail());
     }
 
     private Finding check(String code) {

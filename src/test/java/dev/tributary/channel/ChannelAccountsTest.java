@@ -244,6 +244,13 @@ class ChannelAccountsTest {
     }
 
     @Test
+    void a_channel_whose_address_is_no_secret_has_no_webhook_key_to_replace() {
+        String id = ours.admin().api().body("{\"name\":\"Website\",\"type\":\"WEB_WIDGET\",\"settings\":{}}").post(ACCOUNTS).then().statusCode(201).extract().path("id");
+
+        ours.admin().api().post(ACCOUNTS + "/" + id + "/webhook_key").then().statusCode(409).body("code", equalTo("no_webhook_key")).body("hint", containsString("own keys"));
+    }
+
+    @Test
     void a_test_of_a_live_channel_keeps_what_it_found() {
         TestBot bot = TestBot.create();
         String id = bot.connect(ours.admin(), "Bot").extract().path("id");
