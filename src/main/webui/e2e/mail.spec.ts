@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { IdentityProvider } from './identityProvider';
 import { expectAccessible, live, screenshot, signIn } from './inbox';
 import { MailServers } from './mailServers';
 import { owner } from './owner';
@@ -137,4 +138,77 @@ test('mails that are missing are fetched again for the days that a person names'
   await expect(page.getByText('Last time 2026-11-19 to 2026-11-20: 1 were missing.')).toBeVisible({ timeout: 30_000 });
   await page.goto('/inbox');
   await expect(page.getByRole('list', { name: 'Conversations' }).getByRole('link').filter({ hasText: 'Lost' })).toBeVisible({ timeout: 30_000 });
+});
+
+test('a mailbox is tried with a mail to itself, which is nobody\'s message', async ({ page }) => {
+  servers.own = address;
+  await signIn(page, `/settings/channels/${accountId}`);
+
+  await page.getByRole('button', { name: 'Test with a mail' }).click();
+
+  await expect(page.getByText(/A mail to .* arrived in the folder INBOX/)).toBeVisible({ timeout: 45_000 });
+  await expect(page.getByText(/address with a plus does not arrive/)).toBeVisible();
+  await expectAccessible(page);
+  await screenshot(page, 'mail-round-trip');
+  await page.getByRole('link', { name: 'Health' }).click();
+  await expect(page.getByText(/A mail to .* arrived in the folder INBOX/)).toBeVisible();
+  await page.goto('/inbox');
+  await live(page);
+  await expect(page.getByText('Test of this mailbox')).toHaveCount(0);
+});
+
+test('a late answer leads to the conversation that it continues', async ({ page, request }) => {
+  // Given
+  const api = { headers: { Authorization: `Bearer ${owner.token}` } };
+  const list = page.getByRole('list', { name: 'Conversations' });
+  servers.deliver(`From: Lena Late <lena@customer.example>
+To: ${address}
+Subject: Old matter
+Message-ID: <late-1@customer.example>
+
+First.
+`);
+  await signIn(page);
+  await live(page);
+  await expect(list.getByRole('link').filter({ hasText: 'Lena Late' })).toBeVisible({ timeout: 60_000 });
+  await list.getByRole('link').filter({ hasText: 'Lena Late' }).click();
+  const old = page.url().replace(/.*\/inbox\/([0-9a-f-]+).*/, '$1');
+  expect((await request.patch(`/rest/v1/conversations/${old}`, { ...api, data: { status: 'closed' } })).ok()).toBe(true);
+
+  // When
+  servers.deliver(`From: Lena Late <lena@customer.example>
+To: ${address}
+Subject: Re: Old matter
+Message-ID: <late-2@customer.example>
+In-Reply-To: <late-1@customer.example>
+
+Second.
+`);
+  await list.getByRole('link').filter({ hasText: 'Second.' }).click({ timeout: 60_000 });
+
+  // Then
+  const earlier = page.getByRole('link', { name: /^continues #/ });
+  await expect(earlier).toBeVisible();
+  await screenshot(page, 'mail-continues');
+  await earlier.click();
+  await expect(page).toHaveURL(new RegExp(old));
+});
+
+test('a mailbox at Microsoft is connected by clicking through its consent', async ({ page }) => {
+  const person = `ada-${Date.now().toString(36)}@contoso.example`;
+  const microsoft = new IdentityProvider(servers.smtpPort + 1, person);
+  await microsoft.start();
+  await signIn(page, '/settings/channels/new?type=EMAIL');
+  await page.getByLabel('Name', { exact: true }).fill('Contoso');
+  await page.getByRole('button', { name: /^Connect with Google, Microsoft/ }).click();
+  await page.getByLabel('OAuth client id').fill('client');
+  await page.getByLabel('OAuth client secret').fill('secret');
+  await page.getByRole('button', { name: 'Connect with Microsoft 365' }).click();
+
+  await page.getByRole('link', { name: person }).click();
+
+  await expect(page.getByRole('heading', { level: 1, name: 'Contoso' })).toBeVisible();
+  await expect(page.getByLabel('E-mail address')).toHaveValue(person);
+  await screenshot(page, 'mail-consent');
+  microsoft.stop();
 });

@@ -5,6 +5,8 @@ export class MailServers {
   readonly sent: string[] = [];
   private readonly mails: string[] = [];
   private readonly hidden = new Set<number>();
+  /** Mail to this address comes back into the mailbox. */
+  own = '';
   private readonly servers: Server[] = [];
   /** Who waits for news (IDLE), with the tag of the command that does. */
   private readonly waiting = new Map<Socket, string>();
@@ -64,11 +66,16 @@ export class MailServers {
       if (verb === 'CAPABILITY') socket.write('* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR IDLE\r\n');
       else if (verb === 'EXAMINE' || verb === 'SELECT') socket.write(`* ${this.mails.length} EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT ${this.mails.length + 1}] ok\r\n* FLAGS ()\r\n`);
       else if (verb === 'LIST') socket.write('* LIST () "/" INBOX\r\n');
-      else if (/^UID SEARCH/i.test(command)) socket.write(`* SEARCH ${this.mails.map((_, index) => index + 1).filter((uid) => !this.hidden.has(uid)).join(' ')}\r\n`);
+      else if (/^UID SEARCH/i.test(command)) socket.write(`* SEARCH ${this.search(/MESSAGE-ID "(.*)"/.exec(command)?.[1] ?? '')}\r\n`);
+      else if (/^UID STORE .*Deleted/i.test(command)) this.hidden.add(Number(words[2]));
       else if (/^UID FETCH/i.test(command)) this.fetch(socket, command);
       else if (verb === 'LOGOUT') socket.write('* BYE\r\n');
       socket.write(`${tag} OK done\r\n`);
     });
+  }
+
+  private search(id: string): string {
+    return this.mails.flatMap((mail, index) => (mail.includes(id) && !this.hidden.has(index + 1) ? [index + 1] : [])).join(' ');
   }
 
   private fetch(socket: Socket, command: string): void {
@@ -86,6 +93,7 @@ export class MailServers {
 
   private smtp(socket: Socket): void {
     let data: string[] | null = null;
+    let comesBack = false;
     socket.write('220 ready\r\n');
     eachLine(socket, (line) => {
       if (data !== null) {
@@ -94,9 +102,12 @@ export class MailServers {
           return;
         }
         this.sent.push(data.join('\n'));
+        if (comesBack) this.deliver(`${data.join('\n')}\n`);
         data = null;
+        comesBack = false;
       }
       const verb = words(line, 0).toUpperCase();
+      comesBack ||= verb === 'RCPT' && this.own !== '' && line.includes(`<${this.own}>`);
       if (verb === 'DATA') {
         data = [];
         socket.write('354 go on\r\n');

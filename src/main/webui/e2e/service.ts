@@ -26,7 +26,7 @@ export default async function service(): Promise<() => Promise<void>> {
   };
 }
 
-/** Where a test may be a mail server: behind the service's own port. */
+/** Where a test may be a mail server: behind the service's own port. On the port after these it may be Microsoft's sign-in. */
 export function mailPorts(url = process.env.TRIBUTARY_E2E_URL ?? ''): [imap: number, smtp: number] {
   const port = Number(new URL(url).port);
   return [port + 1, port + 2];
@@ -45,6 +45,11 @@ export async function startService(url: string, directory: string): Promise<() =
       TRIBUTARY_ADMIN_PASSWORD: owner.password,
       TRIBUTARY_BOOTSTRAP_TOKEN: owner.token,
       TRIBUTARY_EGRESS_ALLOW: mailPorts(url).map((port) => `127.0.0.1:${port}`).join(','),
+      TRIBUTARY_EMAIL_MICROSOFT_URL: `http://127.0.0.1:${mailPorts(url)[1] + 1}`,
+      TRIBUTARY_EMAIL_MICROSOFT_IMAP_HOST: '127.0.0.1',
+      TRIBUTARY_EMAIL_MICROSOFT_SMTP_HOST: '127.0.0.1',
+      TRIBUTARY_EMAIL_CONSENT_IMAP_PORT: String(mailPorts(url)[0]),
+      TRIBUTARY_EMAIL_CONSENT_SMTP_PORT: String(mailPorts(url)[1]),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -280,7 +280,14 @@ export interface Message {
 export interface Health {
   grade: HealthGrade;
   checked_at: string | null;
-  checks: { code: string; grade: HealthGrade; detail: string; hint: string | null }[];
+  checks: HealthCheck[];
+}
+
+export interface HealthCheck {
+  code: string;
+  grade: HealthGrade;
+  detail: string;
+  hint: string | null;
 }
 
 export type HealthGrade = 'ok' | 'warning' | 'error';
@@ -397,6 +404,8 @@ export interface ChannelType {
   reply_window_hours: number | null;
   /** Whether we can react to a message. */
   reacts?: boolean;
+  /** Whether its test can send something to ourselves. */
+  round_trip?: boolean;
   /** Cards of a carousel; 0 where there are none. */
   max_slides?: number;
   /** Questions of a form; 0 where there are no forms. */
@@ -427,6 +436,13 @@ export interface Connection {
   checked_at: string | null;
   expires_at: string | null;
   problem: ChannelProblem | null;
+}
+
+/** What a test found; settings that it found out are kept already, where the account is. */
+export interface TestOutcome {
+  connection: Connection;
+  checks: HealthCheck[];
+  settings: SettingValues;
 }
 
 /** How the linking of a phone stands; the code is a data URL. */

@@ -1,11 +1,11 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { ProblemError } from '../api/http';
-import type { ChannelAccount, ChannelType } from '../api/types';
+import type { ChannelAccount, ChannelType, TestOutcome } from '../api/types';
 import { useWords } from '../i18n';
 import { channelIcon, Icon } from '../ui/Icon';
 import { Button, Failure, Spinner } from '../ui/parts';
-import { ConnectionProblem, TestResult } from './ConnectionChip';
+import { ConnectionProblem, TestButtons, TestResult } from './ConnectionChip';
 import { NewCredentials, WebhookAddress } from './WebhookAddress';
 import { LinkPhone } from './LinkPhone';
 import { useChangeAccount, useChannelAccount, useChannelTypes, useCreateAccount, useStartConsent, useTestSettings } from './queries';
@@ -93,9 +93,10 @@ function SettingsStep({ type, onMade }: { type: ChannelType; onMade: (account: C
     if (create.data) change.mutate({ name: name.trim(), settings }, { onSuccess: go });
     else create.mutate({ name: name.trim(), type: type.type, settings, is_active: false }, { onSuccess: go });
   };
-  const tryIt = () => {
+  const tryIt = (roundTrip: boolean) => {
     create.reset();
-    test.mutate({ type: type.type, settings: settingValues(type, values) });
+    const found = (outcome: TestOutcome) => setValues((now) => ({ ...now, ...formValues(type, { ...settingValues(type, now), ...outcome.settings }) }));
+    test.mutate({ type: type.type, settings: settingValues(type, values), round_trip: roundTrip }, { onSuccess: found });
   };
   return (
     <div className="two-columns">
@@ -115,7 +116,7 @@ function SettingsStep({ type, onMade }: { type: ChannelType; onMade: (account: C
           </p>
         )}
         {error && <Failure error={error} />}
-        {test.data && <TestResult connection={test.data.connection} />}
+        {test.data && <TestResult outcome={test.data} />}
         <div className="row wrap">
           {byConsent ? (
             type.oauth.map((offer) => (
@@ -128,9 +129,7 @@ function SettingsStep({ type, onMade }: { type: ChannelType; onMade: (account: C
               <Button type="submit" look="primary" disabled={create.isPending}>
                 {t('add.connect')}
               </Button>
-              <Button icon="check" disabled={test.isPending} onClick={tryIt}>
-                {test.isPending ? t('channel.testing') : t('channel.test')}
-              </Button>
+              <TestButtons type={type} running={test.isPending ? (test.variables.round_trip ? 'round_trip' : 'sign_in') : null} onTest={tryIt} />
             </>
           )}
           {type.oauth.length > 0 && (

@@ -7,7 +7,7 @@ import { useMay } from '../identity/session';
 import { Button, Confirm, Failure } from '../ui/parts';
 import { tell, tellFailure } from '../ui/toasts';
 import { SetupSteps } from './AddChannelPage';
-import { ConnectionProblem, TestResult } from './ConnectionChip';
+import { ConnectionProblem, TestButtons, TestResult } from './ConnectionChip';
 import { LinkPhone } from './LinkPhone';
 import { ConsentButtons } from './Consent';
 import { NewCredentials, WebhookAddress } from './WebhookAddress';
@@ -33,7 +33,7 @@ export function ChannelSettings({ account, type }: { account: ChannelAccount; ty
         <section className="panel stack">
           <h2>{t('channel.connection')}</h2>
           {account.is_active && live && !test.data && <ConnectionProblem connection={account.connection} />}
-          {test.data && <TestResult connection={test.data.connection} />}
+          {test.data && <TestResult outcome={test.data} />}
           {test.error && <Failure error={test.error} />}
           {type.connect === 'qr' && account.is_active && mayChange && live && <LinkPhone account={account} />}
           {account.connection.checked_at && <p className="soft">{t('channel.checked', { time: dateTime(account.connection.checked_at) })}</p>}
@@ -48,9 +48,7 @@ export function ChannelSettings({ account, type }: { account: ChannelAccount; ty
           {mayChange && live && <ConsentButtons account={account} type={type} />}
           {mayChange && live && (
             <div className="row wrap">
-              <Button icon="check" disabled={test.isPending} onClick={() => test.mutate(undefined)}>
-                {test.isPending ? t('channel.testing') : t('channel.test')}
-              </Button>
+              <TestButtons type={type} running={test.isPending ? (test.variables ? 'round_trip' : 'sign_in') : null} onTest={test.mutate} />
               <Button disabled={change.isPending} onClick={() => change.mutate({ is_active: !account.is_active }, { onError: tellFailure })}>
                 {t(account.is_active ? 'channel.deactivate' : 'channel.activate')}
               </Button>

@@ -1,13 +1,11 @@
 import { useWords } from '../i18n';
 import { useMay } from '../identity/session';
-import { Icon } from '../ui/Icon';
 import { Button, Failure, Spinner } from '../ui/parts';
+import { Checks } from './Checks';
 import { ConsentLog } from './Consent';
 import { useExamine, useHealth } from './queries';
 
-const ICONS = { ok: 'check', warning: 'info', error: 'alert' } as const;
-
-/** What was looked at, how it is, and what to do about it. */
+/** How the account is, from what is known and from what the provider says now. */
 export function HealthTab({ accountId }: { accountId: string }) {
   const { t, dateTime } = useWords();
   const health = useHealth(accountId);
@@ -23,17 +21,7 @@ export function HealthTab({ accountId }: { accountId: string }) {
         {mayExamine && <Button icon="refresh" disabled={examine.isPending} onClick={() => examine.mutate(undefined)}>{t('health.examine')}</Button>}
       </div>
       {examine.isError && <Failure error={examine.error} />}
-      <ul className="health">
-        {health.data.checks.map((check) => (
-          <li key={check.code} className={check.grade}>
-            <Icon name={ICONS[check.grade]} size={18} />
-            <div>
-              <strong>{t(`health.grade.${check.grade}`)}</strong> {check.detail}
-              {check.hint && <p className="soft">{check.hint}</p>}
-            </div>
-          </li>
-        ))}
-      </ul>
+      <Checks checks={health.data.checks} />
       {mayReadAudit && <ConsentLog accountId={accountId} />}
     </section>
   );

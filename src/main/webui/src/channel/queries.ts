@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, patch, post, query, remove } from '../api/http';
 import { keys } from '../api/keys';
-import type { AuditEntry, ChannelAccount, ChannelType, Connection, ConsentAttempt, Health, JournalEvent, MailboxRefill, Origin, Page, QrCode, SettingValues, Statistics, Template, WebhookDelivery, WebhookSubscription } from '../api/types';
+import type { AuditEntry, ChannelAccount, ChannelType, ConsentAttempt, Health, JournalEvent, MailboxRefill, Origin, Page, QrCode, SettingValues, Statistics, Template, TestOutcome, WebhookDelivery, WebhookSubscription } from '../api/types';
 
 const DAY = 86_400_000;
 const REFILL_POLL = 2_000;
@@ -33,10 +33,10 @@ export const useChangeAccount = (id: string) => useAccountMutation((change: Acco
 export const useRotateWebhookKey = (id: string) => useAccountMutation(() => post<ChannelAccount>(`/channel_accounts/${id}/webhook_key`));
 export const useReplaceKey = (id: string) => useAccountMutation((field: string) => post<ChannelAccount>(`/channel_accounts/${id}/credentials/${field}`));
 export const useRevokeKey = (id: string) => useAccountMutation((field: string) => remove(`/channel_accounts/${id}/credentials/${field}`));
-export const useTestAccount = (id: string) => useAccountMutation(() => post<{ connection: Connection }>(`/channel_accounts/${id}/test`));
+export const useTestAccount = (id: string) => useAccountMutation((roundTrip: boolean) => post<TestOutcome>(`/channel_accounts/${id}/test${roundTrip ? '?round_trip=true' : ''}`));
 export const useUnlink = (id: string) => useAccountMutation(() => remove(`/channel_accounts/${id}/qr`));
 export const useEndAccount = (id: string) => useAccountMutation((how: 'archive' | 'purge') => remove(`/channel_accounts/${id}${how === 'purge' ? '?purge=true' : ''}`));
-export const useTestSettings = () => useMutation({ mutationFn: (trial: { type: string; settings: SettingValues }) => post<{ connection: Connection }>('/channel_accounts/test', trial) });
+export const useTestSettings = () => useMutation({ mutationFn: (trial: { type: string; settings: SettingValues; round_trip: boolean }) => post<TestOutcome>('/channel_accounts/test', trial) });
 
 function useAccountMutation<Wanted, Answer>(act: (wanted: Wanted) => Promise<Answer>) {
   const client = useQueryClient();

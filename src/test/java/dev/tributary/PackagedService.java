@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +17,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The packaged service as a process of its own, which may be killed. */
 public final class PackagedService implements AutoCloseable {
@@ -24,6 +27,7 @@ public final class PackagedService implements AutoCloseable {
     public static final String TOKEN = "trb_operations-tests-bootstrap-token-0123456789";
 
     private static final Duration START_UP = Duration.ofMinutes(2);
+    private static final Pattern USED_HEAP = Pattern.compile("(?:heap|generation)\\s.*?used (\\d+)K");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final int port;
@@ -90,6 +94,19 @@ public final class PackagedService implements AutoCloseable {
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                 .findFirst()
                 .orElse(-1);
+    }
+
+    /** What lives on the heap after a full collection, in MiB; empty for what is no JVM, or where the JDK's tools are missing. */
+    public OptionalLong liveHeapMiB() throws IOException, InterruptedException {
+        Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        if (!Files.isExecutable(tool)) {
+            return OptionalLong.empty();
+        }
+        String pid = Long.toString(process.pid());
+        new ProcessBuilder(tool.toString(), pid, "GC.run").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+        Process asked = new ProcessBuilder(tool.toString(), pid, "GC.heap_info").redirectErrorStream(true).start();
+        long used = USED_HEAP.matcher(new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).results().mapToLong(found -> Long.parseLong(found.group(1))).sum();
+        return used > 0 ? OptionalLong.of(used / 1024) : OptionalLong.empty();
     }
 
     private boolean isReady() throws InterruptedException {

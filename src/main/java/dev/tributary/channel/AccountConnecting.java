@@ -1,5 +1,6 @@
 package dev.tributary.channel;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.identity.Audit;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -7,6 +8,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -74,6 +76,14 @@ class AccountConnecting {
                     ? audit.record(session, Disconnections.service(row.organizationId), Disconnections.ACTION, Accounts.target(row.id), row.connectionProblem)
                     : Uni.createFrom().voidItem();
         });
+    }
+
+    /** Keeps settings that were found out, beside or instead of those that are stored. */
+    Uni<Void> learn(StoredAccount account, Map<String, JsonNode> learned) {
+        return store.change(account.organizationId, account.id, (session, row) -> {
+            row.settings = secrets.withLearned(row.settings, learned);
+            return Uni.createFrom().voidItem();
+        }).replaceWithVoid();
     }
 
     /** Writes what a provider said into the row. What it did not say again stays known. */

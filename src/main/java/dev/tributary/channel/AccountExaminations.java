@@ -5,12 +5,14 @@ import dev.tributary.platform.SameContext;
 import dev.tributary.platform.Sql;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Has accounts examined by their adapters, and keeps what was found for whoever looks. */
 @ApplicationScoped
@@ -45,10 +47,22 @@ class AccountExaminations {
                 .onFailure().recoverWithNull();
     }
 
-    private Uni<Void> keep(StoredAccount account, Examination examination) {
-        JsonArray findings = new JsonArray();
-        examination.findings().forEach(finding -> findings.add(new JsonObject()
-                .put("code", finding.code()).put("grade", finding.grade().name()).put("detail", finding.detail()).put("hint", finding.hint())));
-        return database.preparedQuery(KEEP).execute(Tuple.of(account.id, new JsonObject().put("items", findings), Sql.time(examination.expiresAt().orElse(null)))).replaceWithVoid();
+    /** What was found on another occasion. */
+    Uni<Void> keep(StoredAccount account, Examination examination) {
+        return database.preparedQuery(KEEP).execute(Tuple.of(account.id, new JsonObject(new HashMap<String, Object>(stored(examination.findings()))), Sql.time(examination.expiresAt().orElse(null)))).replaceWithVoid();
+    }
+
+    /** As an account's row has them. */
+    static Map<String, List<Map<String, String>>> stored(List<Finding> findings) {
+        return Map.of("items", findings.stream().map(AccountExaminations::stored).toList());
+    }
+
+    private static Map<String, String> stored(Finding finding) {
+        Map<String, String> stored = new HashMap<>();
+        stored.put("code", finding.code());
+        stored.put("grade", finding.grade().name());
+        stored.put("detail", finding.detail());
+        stored.put("hint", finding.hint());
+        return stored;
     }
 }

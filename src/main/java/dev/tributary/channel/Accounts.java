@@ -2,6 +2,8 @@ package dev.tributary.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.tributary.channel.ExaminesAccount.Examination;
+import dev.tributary.channel.TriesRoundTrip.RoundTrip;
 import dev.tributary.identity.Audit;
 import dev.tributary.identity.Audit.Target;
 import dev.tributary.identity.Caller;
@@ -42,6 +44,7 @@ class Accounts {
     private final AccountConnecting connecting;
     private final AccountViews views;
     private final Connections connections;
+    private final AccountExaminations examinations;
     private final AdapterRegistry adapters;
     private final Audit audit;
     private final Cursors cursors;
@@ -53,6 +56,7 @@ class Accounts {
             AccountConnecting connecting,
             AccountViews views,
             Connections connections,
+            AccountExaminations examinations,
             AdapterRegistry adapters,
             Audit audit,
             Cursors cursors,
@@ -62,6 +66,7 @@ class Accounts {
         this.connecting = connecting;
         this.views = views;
         this.connections = connections;
+        this.examinations = examinations;
         this.adapters = adapters;
         this.audit = audit;
         this.cursors = cursors;
@@ -137,12 +142,30 @@ class Accounts {
                 : Set.of();
     }
 
+    record Tested(AccountView.State connection, RoundTrip trip) {}
+
     /** Asks the provider now and keeps the answer, if the account is one that is in use. */
-    Uni<AccountView.State> test(UUID organizationId, UUID id) {
+    Uni<Tested> test(UUID organizationId, UUID id, boolean roundTrip) {
         return store.get(organizationId, id).invoke(this::refuseUnauthorised).chain(account -> connecting.test(adapterOf(account.type), account)
                 .call(connection -> account.archivedAt == null ? connecting.settle(account, connection) : Uni.createFrom().voidItem())
-                .map(connection -> AccountView.State.of(connection, clock.instant())))
+                .chain(connection -> tested(adapterOf(account.type), connecting.live(adapterOf(account.type), account), connection, roundTrip))
+                .call(tested -> account.archivedAt == null && !tested.trip().findings().isEmpty() ? keep(account, tested.trip()) : Uni.createFrom().voidItem()))
                 .onFailure(AccountStore::isProviderAccountTaken).transform(_ -> AccountStore.taken());
+    }
+
+    private Uni<Void> keep(StoredAccount account, RoundTrip trip) {
+        return examinations.keep(account, new Examination(trip.findings(), Optional.empty()))
+                .chain(() -> trip.learned().isEmpty() ? Uni.createFrom().voidItem() : connecting.learn(account, trip.learned()));
+    }
+
+    private Uni<Tested> tested(ChannelAdapter adapter, ChannelAccount live, Connection connection, boolean roundTrip) {
+        if (roundTrip && !(adapter instanceof TriesRoundTrip)) {
+            throw Problems.invalid("round_trip", adapter.descriptor().label() + " has no round trip");
+        }
+        AccountView.State state = AccountView.State.of(connection, clock.instant());
+        return roundTrip && connection.state() == Connection.State.CONNECTED
+                ? connections.roundTrip((TriesRoundTrip) adapter, live).map(trip -> new Tested(state, trip))
+                : Uni.createFrom().item(new Tested(state, new RoundTrip(List.of(), Map.of())));
     }
 
     /** There is nothing to ask the provider about while nobody has consented. */
@@ -158,12 +181,12 @@ class Accounts {
     }
 
     /** Tries settings that are not saved: nothing is stored and nothing is registered with the provider. */
-    Uni<AccountView.State> testUnsaved(Caller caller, String type, Map<String, JsonNode> settings) {
+    Uni<Tested> testUnsaved(Caller caller, String type, Map<String, JsonNode> settings, boolean roundTrip) {
         ChannelAdapter adapter = adapterOf(type);
         StoredAccount account = blank(caller.organizationId(), new New("Test", type, settings, false, Optional.empty()));
         SettingsCheck.Checked given = SettingsCheck.merge(adapter.descriptor(), generated(adapter.descriptor()), orEmpty(settings));
         ChannelAccount live = secrets.live(account, adapter.descriptor(), Issuance.of(adapter, given, clock.instant()).settings());
-        return connections.prove(adapter, live).map(connection -> AccountView.State.of(connection, clock.instant()));
+        return connections.prove(adapter, live).chain(connection -> tested(adapter, live, connection, roundTrip));
     }
 
     private Uni<StoredAccount> connectNew(StoredAccount account) {

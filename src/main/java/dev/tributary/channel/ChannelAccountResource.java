@@ -78,9 +78,18 @@ class ChannelAccountResource {
             Boolean isActive,
             @Min(0) @Max(MAX_REOPEN_DAYS) Integer reopenDays) {}
 
-    record Trial(@NotBlank String type, Map<String, JsonNode> settings) {}
+    /** @param roundTrip true to send something to ourselves and await it, where the channel can */
+    record Trial(@NotBlank String type, Map<String, JsonNode> settings, Boolean roundTrip) {}
 
-    record Tested(AccountView.State connection) {}
+    /**
+     * @param checks what the round trip found; empty where none was asked for, or the connection failed
+     * @param settings what the round trip found out: kept already, where the account is
+     */
+    record Tested(AccountView.State connection, List<HealthResource.CheckView> checks, Map<String, JsonNode> settings) {
+        static Tested of(Accounts.Tested tested) {
+            return new Tested(tested.connection(), tested.trip().findings().stream().map(HealthResource.CheckView::of).toList(), tested.trip().learned());
+        }
+    }
 
     @GET
     @Operation(summary = "List channel accounts")
@@ -144,16 +153,16 @@ class ChannelAccountResource {
     @POST
     @Path("/{id}/test")
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Test a channel account", description = "Asks the provider now; an active account whose webhook is wrong is connected again.")
-    public Uni<Tested> test(@PathParam("id") UUID id) {
-        return accounts.test(current.require(Permission.CHANNELS_WRITE).organizationId(), id).map(Tested::new);
+    @Operation(summary = "Test a channel account", description = "Asks the provider now; an active account whose webhook is wrong is connected again. With round_trip something is sent to ourselves and awaited, for up to two minutes.")
+    public Uni<Tested> test(@PathParam("id") UUID id, @QueryParam("round_trip") @DefaultValue("false") Boolean roundTrip) {
+        return accounts.test(current.require(Permission.CHANNELS_WRITE).organizationId(), id, roundTrip).map(Tested::of);
     }
 
     @POST
     @Path("/test")
     @Operation(summary = "Test settings before saving them", description = "Nothing is stored, and nothing is registered with the provider.")
     public Uni<Tested> test(@Valid Trial trial) {
-        return accounts.testUnsaved(current.require(Permission.CHANNELS_WRITE), trial.type(), trial.settings()).map(Tested::new);
+        return accounts.testUnsaved(current.require(Permission.CHANNELS_WRITE), trial.type(), trial.settings(), Boolean.TRUE.equals(trial.roundTrip())).map(Tested::of);
     }
 
     @POST

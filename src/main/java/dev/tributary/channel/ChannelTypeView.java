@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param oauth the ways to connect by consent at the provider, in the order of their buttons
  * @param reports the delivery states that the provider ever reports beyond sent
  * @param reacts whether we can react to a message
+ * @param roundTrip whether its test can send something to ourselves
  * @param maxSlides cards of a carousel; 0 where there are none
  * @param maxFormFields questions of a form; 0 where there are no forms
  * @param replyWindowHours null where free text may be sent at any time
@@ -33,6 +34,7 @@ record ChannelTypeView(
         List<String> setup,
         Double replyWindowHours,
         boolean reacts,
+        boolean roundTrip,
         int maxSlides,
         int maxFormFields,
         LimitsView limits) {
@@ -127,6 +129,7 @@ record ChannelTypeView(
                 descriptor.setup(),
                 descriptor.replyWindow().map(window -> window.toSeconds() / SECONDS_OF_AN_HOUR).orElse(null),
                 adapter instanceof SendsReactions,
+                adapter instanceof TriesRoundTrip,
                 adapter instanceof SendsCarousels carousels ? carousels.maxSlides() : 0,
                 adapter instanceof SendsForms forms ? forms.maxFormFields() : 0,
                 LimitsView.of(descriptor.limits()));

@@ -1,12 +1,14 @@
 package dev.tributary.channel;
 
 import dev.tributary.channel.ConnectsByQr.Linking;
+import dev.tributary.channel.TriesRoundTrip.RoundTrip;
 import dev.tributary.platform.EgressException;
 import dev.tributary.platform.SameContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -59,6 +61,17 @@ class Connections {
     /** As it is stored and answered. */
     static Map<String, String> describe(ChannelProblem problem) {
         return Map.of("code", problem.code(), "detail", problem.detail(), "hint", problem.hint());
+    }
+
+    /** Never fails: what goes wrong on our side is a finding. */
+    Uni<RoundTrip> roundTrip(TriesRoundTrip adapter, ChannelAccount account) {
+        return SameContext.after(Uni.createFrom()
+                .deferred(() -> adapter.tryRoundTrip(account))
+                .ifNoItem().after(TriesRoundTrip.LONGEST).fail()
+                .onFailure().recoverWithItem(failure -> {
+                    LOG.warnf(failure, "A round trip did not end account=%s type=%s", account.id(), account.type());
+                    return new RoundTrip(List.of(Finding.error("round_trip", "The round trip did not end.", "Test again in a few minutes.")), Map.of());
+                }));
     }
 
     private static Uni<Connection> bounded(ChannelAccount account, Supplier<Uni<Connection>> call) {

@@ -79,7 +79,7 @@ class HealthResource {
     @Operation(summary = "Ask the provider now, and tell how a channel account is")
     public Uni<HealthView> examine(@PathParam("id") UUID id) {
         Caller caller = current.require(Permission.CHANNELS_WRITE);
-        return accounts.test(caller.organizationId(), id)
+        return accounts.test(caller.organizationId(), id, false)
                 .chain(() -> store.get(caller.organizationId(), id))
                 .chain(examinations::examine)
                 .chain(() -> health(caller, id));

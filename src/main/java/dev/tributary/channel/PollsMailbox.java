@@ -17,6 +17,16 @@ public interface PollsMailbox extends ReadsEvents {
         return true;
     }
 
+    /** Names what this account reads. Accounts of one organization that read the same are served by one session. */
+    default String mailbox(ChannelAccount account) {
+        return account.id().toString();
+    }
+
+    /** Whose a mail is, of the accounts that share its mailbox. */
+    default ChannelAccount owner(String folder, RawMail mail, List<ChannelAccount> sharing) {
+        return sharing.getFirst();
+    }
+
     /** Whether it can fetch days again ({@link Desk#refill}). */
     default boolean refills() {
         return false;
@@ -42,9 +52,14 @@ public interface PollsMailbox extends ReadsEvents {
     /** The inbox's side of a session. Every method may block, for as long as the database takes. */
     interface Desk {
 
+        /** The accounts that the mailbox serves, the oldest first; empty where it serves the one that reads alone. */
+        default List<ChannelAccount> sharing() {
+            return List.of();
+        }
+
         Optional<Checkpoint> checkpoint(String folder) throws InterruptedException;
 
-        /** Those of the ids under which messages of this account are stored. */
+        /** Those of the ids under which messages of the mailbox's accounts are stored. */
         Set<String> known(Collection<String> messageIds) throws InterruptedException;
 
         /**

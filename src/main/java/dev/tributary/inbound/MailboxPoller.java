@@ -6,7 +6,6 @@ import dev.tributary.channel.LiveAccount;
 import dev.tributary.channel.PollsMailbox;
 import dev.tributary.channel.PollsMailbox.Refill;
 import dev.tributary.platform.Leases;
-import dev.tributary.platform.Sql;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -14,16 +13,17 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Sees to it that each mailbox is read by exactly one of the replicas: the one that holds its lease has a session with it, begins it
@@ -36,18 +36,36 @@ class MailboxPoller {
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     private static final String MAILBOXES = """
-            select a.id, a.connection_state, md5(a.settings::text || a.sealed_settings::text) as fingerprint, r.id as refill_id, r.from_day, r.to_day
+            select a.id, a.organization_id, a.connection_state, a.is_active and o.channels_enabled as is_wanted,
+                md5(a.settings::text || a.sealed_settings::text) as fingerprint, r.id as refill_id, r.from_day, r.to_day
             from channel_account a join organization o on o.id = a.organization_id
             left join mailbox_refill r on r.channel_account_id = a.id and r.ended_at is null
-            where a.type = any($1) and a.archived_at is null and a.is_active and o.channels_enabled
+            where a.type = any($1) and a.archived_at is null
+            order by a.created_at, a.id
             """;
+
+    /** One that is wanted, or that may be again. */
+    private record Follower(Row row, LiveAccount live) {
+
+        String mailbox() {
+            return row.getUUID("organization_id") + " " + ((PollsMailbox) live.adapter()).mailbox(live.account());
+        }
+
+        boolean isReading() {
+            return row.getBoolean("is_wanted") && live.open() && ((PollsMailbox) live.adapter()).polls(live.account());
+        }
+
+        boolean isDisconnected() {
+            return row.getString("connection_state").equals("disconnected");
+        }
+    }
 
     private final Pool database;
     private final AdapterRegistry adapters;
     private final AccountDirectory accounts;
     private final Leases leases;
     private final MailboxSessions sessions;
-    private final Map<UUID, MailboxSession> running = new ConcurrentHashMap<>();
+    private final Map<String, MailboxSession> running = new ConcurrentHashMap<>();
 
     MailboxPoller(Pool database, AdapterRegistry adapters, AccountDirectory accounts, Leases leases, MailboxSessions sessions) {
         this.database = database;
@@ -63,69 +81,68 @@ class MailboxPoller {
                 .filter(PollsMailbox.class::isInstance)
                 .map(adapter -> adapter.descriptor().type())
                 .toArray(String[]::new);
-        return database.preparedQuery(MAILBOXES).execute(Tuple.of(types)).map(rows -> Sql.all(rows, row -> row)).chain(this::attend);
+        return database.preparedQuery(MAILBOXES).execute(Tuple.of(types)).chain(this::followers).chain(this::attend);
     }
 
     void stop(@Observes ShutdownEvent event) {
         running.values().forEach(MailboxSession::end);
     }
 
-    private Uni<Void> attend(List<Row> mailboxes) {
-        Set<UUID> wanted = new HashSet<>();
-        mailboxes.forEach(row -> wanted.add(row.getUUID("id")));
-        running.forEach((id, session) -> {
-            if (!wanted.contains(id)) {
-                end(id, session);
+    private Uni<List<Follower>> followers(RowSet<Row> rows) {
+        return Multi.createFrom().iterable(rows)
+                .onItem().transformToUniAndConcatenate(row -> accounts.find(row.getUUID("id")).map(found -> found.map(live -> new Follower(row, live))))
+                .select().where(Optional::isPresent)
+                .map(Optional::get)
+                .select().where(follower -> follower.live().adapter() instanceof PollsMailbox)
+                .collect().asList();
+    }
+
+    private Uni<Void> attend(List<Follower> followers) {
+        Map<String, List<Follower>> mailboxes = followers.stream().collect(Collectors.groupingBy(Follower::mailbox, LinkedHashMap::new, Collectors.toList()));
+        mailboxes.values().removeIf(all -> all.stream().noneMatch(Follower::isReading));
+        running.forEach((name, session) -> {
+            if (!mailboxes.containsKey(name)) {
+                end(name, session);
             }
         });
-        return Multi.createFrom().iterable(mailboxes)
-                .onItem().transformToUniAndConcatenate(this::attend)
+        return Multi.createFrom().iterable(mailboxes.entrySet())
+                .onItem().transformToUniAndConcatenate(one -> attend(one.getKey(), one.getValue()))
                 .collect().last()
                 .replaceWithVoid();
     }
 
-    private Uni<Void> attend(Row row) {
-        return accounts.find(row.getUUID("id")).chain(found -> found.filter(MailboxPoller::isPolled)
-                .map(live -> leases.hold(lease(live.account().id()), LEASE).chain(ours -> attend(row, live, ours)))
-                .orElseGet(() -> leave(row.getUUID("id"))));
+    private Uni<Void> attend(String name, List<Follower> followers) {
+        return leases.hold("mailbox:" + name, LEASE).invoke(ours -> attend(served(name, followers), followers, ours)).replaceWithVoid();
     }
 
-    private static boolean isPolled(LiveAccount live) {
-        return live.open() && live.adapter() instanceof PollsMailbox mailbox && mailbox.polls(live.account());
+    /** Read by the sign-in of the first account whose sign-in works, as far as that is known. */
+    private static ServedMailbox served(String name, List<Follower> followers) {
+        List<Follower> reading = followers.stream().filter(Follower::isReading).toList();
+        Follower reader = reading.stream().filter(one -> !one.isDisconnected()).findFirst().orElse(reading.getFirst());
+        String fingerprint = reader.live().account().id() + followers.stream().map(one -> one.isReading() + one.row().getString("fingerprint")).collect(Collectors.joining());
+        return new ServedMailbox(
+                name, fingerprint, reader.live(), reader.row().getString("connection_state"), reading.stream().map(Follower::live).toList(),
+                followers.stream().map(one -> one.live().account().id()).toList());
     }
 
-    private Uni<Void> leave(UUID id) {
-        MailboxSession session = running.get(id);
-        if (session != null) {
-            end(id, session);
-        }
-        return Uni.createFrom().voidItem();
-    }
-
-    private Uni<Void> attend(Row row, LiveAccount live, boolean ours) {
-        UUID id = live.account().id();
-        MailboxSession session = running.get(id);
-        boolean goesOn = ours && session != null && session.isFor(row.getString("fingerprint"), row.getString("connection_state"));
-        if (goesOn) {
+    private void attend(ServedMailbox mailbox, List<Follower> followers, boolean ours) {
+        MailboxSession session = running.get(mailbox.name());
+        if (ours && session != null && session.isFor(mailbox)) {
             session.prolong(LEASE);
-            if (row.getUUID("refill_id") != null) {
-                session.want(new Refill(row.getUUID("refill_id"), row.getLocalDate("from_day"), row.getLocalDate("to_day")));
-            }
-            return Uni.createFrom().voidItem();
+            followers.stream().map(Follower::row).filter(row -> row.getUUID("refill_id") != null).findFirst()
+                    .ifPresent(row -> session.want(new Refill(row.getUUID("refill_id"), row.getLocalDate("from_day"), row.getLocalDate("to_day"))));
+            return;
         }
-        return leave(id).invoke(() -> {
-            if (ours) {
-                running.computeIfAbsent(id, _ -> sessions.begin(live, row.getString("fingerprint"), LEASE));
-            }
-        });
+        if (session != null) {
+            end(mailbox.name(), session);
+        }
+        if (ours) {
+            running.computeIfAbsent(mailbox.name(), _ -> sessions.begin(mailbox, LEASE));
+        }
     }
 
-    private void end(UUID id, MailboxSession session) {
-        running.remove(id, session);
+    private void end(String name, MailboxSession session) {
+        running.remove(name, session);
         session.end();
-    }
-
-    private static String lease(UUID accountId) {
-        return "mailbox:" + accountId;
     }
 }

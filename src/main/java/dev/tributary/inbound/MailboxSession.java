@@ -32,17 +32,17 @@ final class MailboxSession {
     private volatile boolean waitsForAPerson;
     private volatile boolean ended;
 
-    MailboxSession(LiveAccount live, String fingerprint, Duration lease, MailboxSessions sessions) {
-        this.live = live;
-        this.fingerprint = fingerprint;
-        this.desk = sessions.desk(live, this::isOpen);
+    MailboxSession(ServedMailbox mailbox, Duration lease, MailboxSessions sessions) {
+        this.live = mailbox.reader();
+        this.fingerprint = mailbox.fingerprint();
+        this.desk = sessions.desk(mailbox, this::isOpen);
         prolong(lease);
         this.thread = VirtualThreads.start("mailbox-" + live.account().id(), this::run);
     }
 
-    /** Whether it still serves the account as it is stored now. A person's repair, or a check that went well, ends a wait. */
-    boolean isFor(String storedFingerprint, String connectionState) {
-        return fingerprint.equals(storedFingerprint) && !(waitsForAPerson && !connectionState.equals("disconnected"));
+    /** Whether it still serves the mailbox as it is stored now. A person's repair, or a check that went well, ends a wait. */
+    boolean isFor(ServedMailbox stored) {
+        return fingerprint.equals(stored.fingerprint()) && !(waitsForAPerson && !stored.readerState().equals("disconnected"));
     }
 
     /** Days that are to be fetched again. */

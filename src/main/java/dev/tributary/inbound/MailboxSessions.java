@@ -1,7 +1,6 @@
 package dev.tributary.inbound;
 
 import dev.tributary.channel.ConnectionReports;
-import dev.tributary.channel.LiveAccount;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -28,11 +27,11 @@ class MailboxSessions {
         this.clock = clock;
     }
 
-    MailboxSession begin(LiveAccount live, String fingerprint, Duration lease) {
-        return new MailboxSession(live, fingerprint, lease, this);
+    MailboxSession begin(ServedMailbox mailbox, Duration lease) {
+        return new MailboxSession(mailbox, lease, this);
     }
 
-    MailboxDesk desk(LiveAccount live, BooleanSupplier isOpen) {
-        return new MailboxDesk(live, isOpen, database, journal, lanes, reports, refills, clock);
+    MailboxDesk desk(ServedMailbox mailbox, BooleanSupplier isOpen) {
+        return new MailboxDesk(mailbox, isOpen, database, journal, lanes, reports, refills, clock);
     }
 }

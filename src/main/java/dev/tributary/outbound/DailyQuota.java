@@ -1,6 +1,7 @@
 package dev.tributary.outbound;
 
 import dev.tributary.channel.OutboundMessage;
+import dev.tributary.channel.OutgoingMail;
 import dev.tributary.channel.ProviderError;
 import dev.tributary.channel.SendOutcome.Deferred;
 import dev.tributary.channel.SendingLimits;
@@ -8,6 +9,7 @@ import dev.tributary.platform.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -16,24 +18,45 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Keeps an account below what its provider takes within a day. Counted in the messages that were sent, whichever replica sent them. */
+/**
+ * Keeps an account below what its provider takes within any 24 hours. A mail takes its room before it is sent and gives it back where it did not
+ * leave; room is taken under a lock in the database, so that replicas do not take the same. What a crash leaves taken is free a day later.
+ */
 @ApplicationScoped
 class DailyQuota {
 
+    /**
+     * Room that a mail took.
+     *
+     * @param since the span that it is counted in
+     */
+    record Taken(UUID accountId, Instant since, int recipients) {}
+
+    /** Room, or why there is none; neither where nobody counts. */
+    record Answer(Optional<Taken> taken, Optional<Deferred> later) {}
+
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration SPAN = Duration.ofMinutes(10);
 
     /** Room is looked for again after this, however long the day still is: somebody may have raised the limit. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private static final Duration SHORTEST_WAIT = Duration.ofMinutes(1);
 
-    /** A message is sent within a day after it was written, or never. */
-    private static final String SENT = """
-            select coalesce(sum(greatest(1, jsonb_array_length(coalesce(content -> 'mail' -> 'to', '[]')) + jsonb_array_length(coalesce(content -> 'mail' -> 'cc', '[]'))
-                       + jsonb_array_length(coalesce(content -> 'mail' -> 'bcc', '[]')))), 0)::bigint as recipients, min(sent_at) as first_at
-            from message
-            where channel_account_id = $1 and direction = 'outbound' and content ? 'mail' and created_at > $2 and sent_at > $3
+    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('mail_quota' || $1::uuid::text, 0))";
+
+    private static final String USED = """
+            select coalesce(sum(recipients), 0)::bigint as recipients, min(began_at) filter (where recipients > 0) as first_at
+            from mail_quota where channel_account_id = $1 and began_at > $2
             """;
+
+    private static final String TAKE = """
+            with old as (delete from mail_quota where channel_account_id = $1 and began_at <= $4)
+            insert into mail_quota as q (channel_account_id, began_at, recipients) values ($1, $2, $3)
+            on conflict (channel_account_id, began_at) do update set recipients = q.recipients + excluded.recipients
+            """;
+
+    private static final String GIVE_BACK = "update mail_quota set recipients = greatest(recipients - $3, 0) where channel_account_id = $1 and began_at = $2";
 
     private final Pool database;
     private final Clock clock;
@@ -43,24 +66,44 @@ class DailyQuota {
         this.clock = clock;
     }
 
-    /** Until when this message has to wait; empty where there is room for it, or no limit. */
-    Uni<Optional<Deferred>> exceeded(UUID accountId, SendingLimits limits, OutboundMessage message) {
+    /** A mail to more than a whole day's recipients leaves alone: it would wait for ever. */
+    Uni<Answer> take(UUID accountId, SendingLimits limits, OutboundMessage message) {
         if (limits.recipientsPerDay().isEmpty() || message.mail().isEmpty()) {
-            return Uni.createFrom().item(Optional.empty());
+            return Uni.createFrom().item(new Answer(Optional.empty(), Optional.empty()));
         }
-        int most = limits.recipientsPerDay().get();
-        int wanted = message.mail().get().to().size() + message.mail().get().cc().size() + message.mail().get().bcc().size();
-        Instant since = clock.instant().minus(DAY);
-        return database.preparedQuery(SENT)
-                .execute(Tuple.of(accountId, Sql.time(since.minus(DAY)), Sql.time(since)))
-                .map(rows -> rows.iterator().next())
-                .map(row -> row.getLong("recipients") == 0 || row.getLong("recipients") + wanted <= most ? Optional.empty() : Optional.of(wait(row, most)));
+        OutgoingMail mail = message.mail().get();
+        Taken wanted = new Taken(accountId, span(clock.instant()), Math.max(1, mail.to().size() + mail.cc().size() + mail.bcc().size()));
+        return database.withTransaction(tx -> take(tx, wanted, limits.recipientsPerDay().get()));
     }
 
-    private Deferred wait(Row row, int most) {
-        Duration room = Duration.between(clock.instant(), Sql.instant(row, "first_at").plus(DAY));
+    Uni<Void> giveBack(Taken taken) {
+        return database.preparedQuery(GIVE_BACK).execute(Tuple.of(taken.accountId(), Sql.time(taken.since()), taken.recipients())).replaceWithVoid();
+    }
+
+    private Uni<Answer> take(SqlConnection tx, Taken wanted, int most) {
+        Instant end = clock.instant().minus(DAY).minus(SPAN);
+        return tx.preparedQuery(LOCK)
+                .execute(Tuple.of(wanted.accountId()))
+                .chain(() -> tx.preparedQuery(USED).execute(Tuple.of(wanted.accountId(), Sql.time(end))))
+                .map(rows -> rows.iterator().next())
+                .chain(used -> {
+                    boolean isRoom = used.getLong("recipients") == 0 || used.getLong("recipients") + wanted.recipients() <= most;
+                    return isRoom
+                            ? tx.preparedQuery(TAKE)
+                                    .execute(Tuple.of(wanted.accountId(), Sql.time(wanted.since()), wanted.recipients(), Sql.time(end)))
+                                    .replaceWith(new Answer(Optional.of(wanted), Optional.empty()))
+                            : Uni.createFrom().item(new Answer(Optional.empty(), Optional.of(wait(used, most))));
+                });
+    }
+
+    private Deferred wait(Row used, int most) {
+        Duration room = Duration.between(clock.instant(), Sql.instant(used, "first_at").plus(DAY).plus(SPAN));
         Duration wait = room.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : room.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : room;
-        ProviderError cause = new ProviderError("daily_limit", "%d of %d recipients within 24 hours".formatted(row.getLong("recipients"), most));
+        ProviderError cause = new ProviderError("daily_limit", "%d of %d recipients within 24 hours".formatted(used.getLong("recipients"), most));
         return new Deferred(Optional.of(wait), true, cause, Optional.of(SendingLimits.DAILY_LIMIT_HINT));
+    }
+
+    private static Instant span(Instant at) {
+        return Instant.ofEpochSecond(at.getEpochSecond() - at.getEpochSecond() % SPAN.toSeconds());
     }
 }

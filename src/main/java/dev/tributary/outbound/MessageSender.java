@@ -124,13 +124,27 @@ class MessageSender {
         SendingLimits limits = attempt.adapter().sendingLimits(attempt.account());
         AccountGate gate = gates.get(attempt.row().accountId());
         gate.limit(limits);
-        return quota.exceeded(attempt.row().accountId(), limits, message)
-                .chain(wait -> wait.isPresent() ? later(attempt, wait.get(), gate) : sendNow(attempt, message));
+        return quota.take(attempt.row().accountId(), limits, message)
+                .chain(answer -> answer.later().isPresent() ? later(attempt, answer.later().get(), gate) : sendNow(attempt, message, answer.taken()));
     }
 
-    private Uni<Void> sendNow(Attempt attempt, OutboundMessage message) {
-        return outcomes.sending(attempt.row())
-                .chain(ours -> ours ? call(attempt, message).chain(outcome -> record(attempt, outcome)) : Uni.createFrom().voidItem());
+    private Uni<Void> sendNow(Attempt attempt, OutboundMessage message, Optional<DailyQuota.Taken> room) {
+        return outcomes.sending(attempt.row()).chain(ours -> ours
+                ? call(attempt, message).call(outcome -> hasLeft(outcome) ? Uni.createFrom().voidItem() : giveBack(room)).chain(outcome -> record(attempt, outcome))
+                : giveBack(room));
+    }
+
+    private Uni<Void> giveBack(Optional<DailyQuota.Taken> room) {
+        return room.map(taken -> quota.giveBack(taken).onFailure().recoverWithNull()).orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    /** Or may have. */
+    private static boolean hasLeft(SendOutcome outcome) {
+        return switch (outcome) {
+            case SendOutcome.Sent _, SendOutcome.Partly _ -> true;
+            case Refused refused -> refused.problem() instanceof MayHaveBeenSent;
+            case Deferred _, SendOutcome.TryAgain _, SendOutcome.Waiting _ -> false;
+        };
     }
 
     private Uni<SendOutcome> call(Attempt attempt, OutboundMessage message) {

@@ -22,6 +22,7 @@ import dev.tributary.channel.SendingLimits;
 import dev.tributary.channel.SendsMail;
 import dev.tributary.channel.Settings;
 import dev.tributary.channel.StartsConversations;
+import dev.tributary.channel.TriesRoundTrip;
 import dev.tributary.platform.Ids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -34,7 +35,7 @@ import java.util.Set;
 
 /** E-mail: in by IMAP, out by SMTP. */
 @ApplicationScoped
-public class EmailAdapter implements PollsMailbox, CarriesFiles, SendsMail, StartsConversations, ConnectsByOAuth {
+public class EmailAdapter implements PollsMailbox, CarriesFiles, SendsMail, StartsConversations, ConnectsByOAuth, TriesRoundTrip {
 
     static final String TYPE = "EMAIL";
 
@@ -67,12 +68,14 @@ public class EmailAdapter implements PollsMailbox, CarriesFiles, SendsMail, Star
     private final EmailConsent consent;
     private final EmailPolling polling;
     private final EmailSending sending;
+    private final MailRoundTrip roundTrip;
 
-    EmailAdapter(EmailConnection connection, EmailConsent consent, EmailPolling polling, EmailSending sending) {
+    EmailAdapter(EmailConnection connection, EmailConsent consent, EmailPolling polling, EmailSending sending, MailRoundTrip roundTrip) {
         this.connection = connection;
         this.consent = consent;
         this.polling = polling;
         this.sending = sending;
+        this.roundTrip = roundTrip;
     }
 
     @Override
@@ -83,6 +86,11 @@ public class EmailAdapter implements PollsMailbox, CarriesFiles, SendsMail, Star
     @Override
     public Uni<Connection> connect(ChannelAccount account) {
         return connection.prove(account);
+    }
+
+    @Override
+    public Uni<RoundTrip> tryRoundTrip(ChannelAccount account) {
+        return roundTrip.run(account);
     }
 
     @Override
@@ -109,6 +117,16 @@ public class EmailAdapter implements PollsMailbox, CarriesFiles, SendsMail, Star
     @Override
     public void poll(ChannelAccount account, Desk desk) throws InterruptedException {
         polling.poll(account, desk);
+    }
+
+    @Override
+    public String mailbox(ChannelAccount account) {
+        return SharedMailbox.name(account);
+    }
+
+    @Override
+    public ChannelAccount owner(String folder, RawMail mail, List<ChannelAccount> sharing) {
+        return SharedMailbox.owner(folder, mail, sharing);
     }
 
     @Override

@@ -20,6 +20,10 @@ interface EmailConfig {
     @WithDefault("5m")
     Duration idle();
 
+    /** How long a mailbox's test waits for a mail to itself. */
+    @WithDefault("60s")
+    Duration roundTrip();
+
     /** Google's token endpoint. */
     @WithDefault("https://oauth2.googleapis.com/token")
     String googleTokenUrl();

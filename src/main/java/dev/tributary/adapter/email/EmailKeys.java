@@ -58,7 +58,7 @@ final class EmailKeys {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static int bodyStart(byte[] mail) {
+    static int bodyStart(byte[] mail) {
         for (int at = 0; at + 1 < mail.length; at++) {
             boolean crlf = at + 3 < mail.length && mail[at] == '\r' && mail[at + 1] == '\n' && mail[at + 2] == '\r' && mail[at + 3] == '\n';
             if (crlf || (mail[at] == '\n' && mail[at + 1] == '\n')) {

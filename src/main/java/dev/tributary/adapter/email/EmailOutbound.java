@@ -38,8 +38,19 @@ final class EmailOutbound {
         this.account = account;
         this.settings = account.settings();
         this.links = links;
+        this.from = from(settings);
+    }
+
+    /** Who an account's mails are from. */
+    static MailAddress from(Settings settings) {
         String address = settings.text(EmailSettings.FROM_ADDRESS).or(() -> settings.text(EmailSettings.ADDRESS)).flatMap(MailAddress::canonical).orElseThrow();
-        this.from = new MailAddress(settings.text(EmailSettings.DISPLAY_NAME).orElse(""), address);
+        return new MailAddress(settings.text(EmailSettings.DISPLAY_NAME).orElse(""), address);
+    }
+
+    /** Where answers to them go. */
+    static MailAddress answersTo(Settings settings) {
+        MailAddress from = from(settings);
+        return settings.text(EmailSettings.REPLY_TO).or(() -> settings.text(EmailSettings.ADDRESS)).flatMap(MailAddress::canonical).map(address -> new MailAddress(from.name(), address)).orElse(from);
     }
 
     static MailDraft draft(OutboundMessage message, ChannelAccount account) {
@@ -93,8 +104,7 @@ final class EmailOutbound {
 
     /** With the conversation's secret in it, where the mailbox takes such addresses. */
     private MailAddress replyTo() {
-        String address = settings.text(EmailSettings.REPLY_TO).or(() -> settings.text(EmailSettings.ADDRESS)).flatMap(MailAddress::canonical).orElse(from.address());
-        MailAddress plain = new MailAddress(from.name(), address);
+        MailAddress plain = answersTo(settings);
         String local = plain.localPart() + "+" + OwnAddresses.PLUS_PREFIX + mail.replyToken();
         boolean fits = local.length() <= LONGEST_LOCAL_PART;
         return settings.flag(EmailSettings.PLUS_ADDRESSING) && fits ? new MailAddress(from.name(), local + "@" + plain.domain()) : plain;

@@ -3,19 +3,19 @@ package dev.tributary.adapter.email;
 import dev.tributary.channel.ChannelAccount;
 import dev.tributary.channel.PollsMailbox.Desk;
 import dev.tributary.channel.PollsMailbox.Refill;
-import dev.tributary.channel.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A session with a mailbox: reads its folders, waits for news, and reads again. */
 @ApplicationScoped
 class EmailPolling {
 
     private static final Duration GLANCE = Duration.ofSeconds(1);
+
+    /** @param changes whether reading leaves marks in it */
+    private record Read(String name, MailboxReader reader, boolean changes) {}
 
     private final MailSessions sessions;
     private final EmailConfig config;
@@ -29,23 +29,23 @@ class EmailPolling {
 
     /** Ends where the desk closes; access tokens live shorter than sessions may, so a line is made anew at every refresh the server asks for. */
     void poll(ChannelAccount account, Desk desk) throws InterruptedException {
-        Settings settings = account.settings();
-        MailboxReader reader = new MailboxReader(settings, desk, clock);
-        List<String> folders = folders(settings);
-        boolean changes = !settings.text(EmailSettings.AFTER_READ).orElse("keep").equals("keep");
-        Duration interval = Duration.ofSeconds(EmailSettings.number(settings, EmailSettings.POLL_SECONDS, 15, 3_600));
+        List<ChannelAccount> accounts = desk.sharing().isEmpty() ? List.of(account) : desk.sharing();
+        List<Read> folders = SharedMailbox.folders(accounts).entrySet().stream()
+                .map(folder -> new Read(folder.getKey(), new MailboxReader(folder.getValue().getFirst().settings(), desk, clock), changes(folder.getValue().getFirst())))
+                .toList();
+        Duration interval = Duration.ofSeconds(accounts.stream().mapToInt(one -> EmailSettings.number(one.settings(), EmailSettings.POLL_SECONDS, 15, 3_600)).min().orElseThrow());
         try (ImapSession session = ImapSession.open(sessions.imap(account))) {
             boolean idles = session.canIdle() && folders.size() == 1;
             while (desk.isOpen()) {
                 if (desk.refill().isPresent()) {
-                    refill(session, folders, reader, desk, changes);
+                    refill(session, folders, desk);
                 }
-                for (String name : folders) {
-                    ImapFolder folder = session.select(name, changes);
-                    reader.read(folder);
+                for (Read read : folders) {
+                    ImapFolder folder = session.select(read.name(), read.changes());
+                    read.reader().read(folder);
                     desk.alive();
                     if (idles) {
-                        follow(session, folder, reader, desk);
+                        follow(session, folder, read.reader(), desk);
                     }
                 }
                 if (!idles) {
@@ -55,12 +55,16 @@ class EmailPolling {
         }
     }
 
+    private static boolean changes(ChannelAccount account) {
+        return !account.settings().text(EmailSettings.AFTER_READ).orElse(EmailSettings.KEEP).equals(EmailSettings.KEEP);
+    }
+
     /** A request that the session's end cuts short is begun again by the next one. */
-    private static void refill(ImapSession session, List<String> folders, MailboxReader reader, Desk desk, boolean changes) throws InterruptedException {
+    private static void refill(ImapSession session, List<Read> folders, Desk desk) throws InterruptedException {
         Refill wanted = desk.refill().orElseThrow();
         int found = 0;
-        for (String name : folders) {
-            found += reader.refill(session.select(name, changes), wanted);
+        for (Read read : folders) {
+            found += read.reader().refill(session.select(read.name(), read.changes()), wanted);
         }
         if (desk.isOpen()) {
             desk.refilled(wanted, found);
@@ -84,10 +88,5 @@ class EmailPolling {
             reader.read(folder);
             desk.alive();
         }
-    }
-
-    private static List<String> folders(Settings settings) {
-        String first = settings.text(EmailSettings.MAILBOX).orElse("INBOX");
-        return Stream.concat(Optional.of(first).stream(), settings.list(EmailSettings.MORE_MAILBOXES).stream()).map(String::strip).filter(name -> !name.isEmpty()).distinct().toList();
     }
 }

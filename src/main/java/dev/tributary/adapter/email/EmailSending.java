@@ -19,11 +19,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -36,9 +38,22 @@ class EmailSending {
 
     private static final double BASE64_OVERHEAD = 1.37;
     private static final Duration LINK_LIFE = Duration.ofDays(30);
+    private static final Duration ASIDE = Duration.ofSeconds(60);
+    private static final int SERVICE_CLOSES = 421;
 
-    /** @param mail as it left; null where it was not even written */
-    private record Left(SendOutcome outcome, SMTPMessage mail) {}
+    /**
+     * @param mail as it left; null where it was not even written
+     * @param isStale the line had ended while it rested, and the mail is still here
+     */
+    private record Left(SendOutcome outcome, SMTPMessage mail, boolean isStale) {}
+
+    /**
+     * @param linked the same with links instead of its files
+     * @param isReported whether delays and failures are wanted to come back
+     */
+    private record Leaving(MailDraft draft, Supplier<MailDraft> linked, boolean isReported) {}
+
+    private record Answer(int code, String words) {}
 
     private static final class UnwritableException extends MessagingException {
         private UnwritableException(MessagingException cause) {
@@ -46,7 +61,7 @@ class EmailSending {
         }
     }
 
-    private final MailSessions sessions;
+    private final SmtpLines lines;
     private final EmailOAuth oauth;
     private final MailWriter writer;
     private final SystemMailer systemMailer;
@@ -54,8 +69,8 @@ class EmailSending {
     private final SignedLinks links;
     private final Clock clock;
 
-    EmailSending(MailSessions sessions, EmailOAuth oauth, MailWriter writer, SystemMailer systemMailer, SentFolder sentFolder, SignedLinks links, Clock clock) {
-        this.sessions = sessions;
+    EmailSending(SmtpLines lines, EmailOAuth oauth, MailWriter writer, SystemMailer systemMailer, SentFolder sentFolder, SignedLinks links, Clock clock) {
+        this.lines = lines;
         this.oauth = oauth;
         this.writer = writer;
         this.systemMailer = systemMailer;
@@ -76,48 +91,66 @@ class EmailSending {
     }
 
     private SendOutcome send(OutboundMessage message, MailDraft draft, ChannelAccount account, Duration age) throws InterruptedException {
-        MailSessions.Line line;
-        try {
-            line = sessions.smtp(account);
-        } catch (MailboxException refused) {
-            return notConnected(MailErrors.problem(refused));
-        }
-        Left left = transmit(line, message, draft, account, age);
+        Left left = leave(new Leaving(draft, () -> EmailOutbound.linked(message, account, file -> link(message, file)), true), account, age);
         if (left.outcome() instanceof Sent) {
             sentFolder.keep(left.mail(), account);
         }
         return left.outcome();
     }
 
-    /** Where the files make it larger than the server takes, links to them leave instead. */
-    private Left transmit(MailSessions.Line line, OutboundMessage message, MailDraft draft, ChannelAccount account, Duration age) throws InterruptedException {
-        boolean connected = false;
-        SMTPMessage mail = null;
-        try (SMTPTransport transport = (SMTPTransport) line.session().getTransport("smtp")) {
-            transport.connect(line.host(), line.port(), line.user(), line.secret());
-            connected = true;
-            MailDraft leaving = tooLarge(transport, draft).isEmpty() ? draft : EmailOutbound.linked(message, account, file -> link(message, file));
-            Optional<SendOutcome> refusal = tooLarge(transport, leaving);
-            if (refusal.isPresent()) {
-                return new Left(refusal.get(), null);
+    /** Sends a mail that is no message, without files: nobody is told what becomes of it, and no copy is kept. Blocks. */
+    SendOutcome sendAside(MailDraft draft, ChannelAccount account) throws InterruptedException {
+        return account.settings().text(EmailSettings.SMTP_HOST).isEmpty()
+                ? VirtualThreads.await(systemMailer.send(draft, Duration.ZERO), ASIDE)
+                : leave(new Leaving(draft, () -> draft, false), account, Duration.ZERO).outcome();
+    }
+
+    /** A line that had rested may have died unnoticed: where the mail was not handed over, the next one has it. */
+    private Left leave(Leaving mail, ChannelAccount account, Duration age) throws InterruptedException {
+        while (true) {
+            try (SmtpLines.Line line = lines.take(account)) {
+                Left left = transmit(line, mail, age);
+                if (!left.isStale()) {
+                    return left;
+                }
+            } catch (MailboxException refused) {
+                return new Left(notConnected(MailErrors.problem(refused)), null, false);
+            } catch (MessagingException refused) {
+                return new Left(login(refused, account, age), null, false);
             }
-            mail = written(leaving, line);
-            askForReports(transport, mail, leaving);
-            transport.sendMessage(mail, mail.getAllRecipients());
-            return new Left(new Sent(new ProviderMessageId(draft.messageId())), mail);
-        } catch (UnwritableException unwritable) {
-            return new Left(new Refused(new ContentRejected(new ProviderError("unwritable", unwritable.getMessage()), "Check the addresses and the files.")), null);
-        } catch (SMTPSendFailedException partly) {
-            boolean reachedSome = partly.getValidSentAddresses() != null && partly.getValidSentAddresses().length > 0;
-            return new Left(reachedSome ? new Sent(List.of(new ProviderMessageId(draft.messageId())), Optional.empty(), unreached(partly)) : refusal(partly, age), mail);
-        } catch (MessagingException refused) {
-            return new Left(connected ? refusal(refused, age) : login(refused, account, age), mail);
         }
     }
 
-    private SMTPMessage written(MailDraft draft, MailSessions.Line line) throws UnwritableException, InterruptedException {
+    /** Where the files make it larger than the server takes, links to them leave instead. */
+    private Left transmit(SmtpLines.Line line, Leaving wanted, Duration age) throws InterruptedException {
+        SMTPMessage mail = null;
         try {
-            return writer.write(draft, line.session());
+            SmtpTransport transport = line.transport();
+            MailDraft draft = tooLarge(transport, wanted.draft()).isEmpty() ? wanted.draft() : wanted.linked().get();
+            Optional<SendOutcome> refusal = tooLarge(transport, draft);
+            if (refusal.isPresent()) {
+                return new Left(refusal.get(), null, false);
+            }
+            mail = written(draft, line.session());
+            askForReports(transport, mail, wanted);
+            transport.sendMessage(mail, mail.getAllRecipients());
+            line.isGood();
+            return new Left(new Sent(new ProviderMessageId(draft.messageId())), mail, false);
+        } catch (UnwritableException unwritable) {
+            return new Left(new Refused(new ContentRejected(new ProviderError("unwritable", unwritable.getMessage()), "Check the addresses and the files.")), null, false);
+        } catch (MessagingException refused) {
+            boolean reachedSome = refused instanceof SMTPSendFailedException partly && partly.getValidSentAddresses() != null && partly.getValidSentAddresses().length > 0;
+            if (reachedSome) {
+                return new Left(new Sent(List.of(new ProviderMessageId(wanted.draft().messageId())), Optional.empty(), unreached(refused)), mail, false);
+            }
+            boolean isStale = line.isReused() && !line.transport().isHandedOver() && saysNothingOfTheMail(refused);
+            return new Left(refusal(refused, line.transport().isHandedOver(), age), mail, isStale);
+        }
+    }
+
+    private SMTPMessage written(MailDraft draft, Session session) throws UnwritableException, InterruptedException {
+        try {
+            return writer.write(draft, session);
         } catch (MessagingException unwritable) {
             throw new UnwritableException(unwritable);
         }
@@ -129,11 +162,12 @@ class EmailSending {
     }
 
     /** Delays and failures come back under our id; the header is enough of the mail. */
-    private static void askForReports(SMTPTransport transport, SMTPMessage mail, MailDraft draft) {
+    private static void askForReports(SMTPTransport transport, SMTPMessage mail, Leaving leaving) {
         if (transport.supportsExtension("DSN")) {
-            mail.setNotifyOptions(SMTPMessage.NOTIFY_FAILURE | SMTPMessage.NOTIFY_DELAY);
+            String id = leaving.draft().messageId();
+            mail.setNotifyOptions(leaving.isReported() ? SMTPMessage.NOTIFY_FAILURE | SMTPMessage.NOTIFY_DELAY : SMTPMessage.NOTIFY_NEVER);
             mail.setReturnOption(SMTPMessage.RETURN_HDRS);
-            mail.setMailExtension("ENVID=" + draft.messageId().substring(0, draft.messageId().indexOf('@')));
+            mail.setMailExtension("ENVID=" + id.substring(0, id.indexOf('@')));
         }
     }
 
@@ -161,7 +195,7 @@ class EmailSending {
     }
 
     /** A mail that reached some is not sent again: even who was refused for now has to be written to anew. */
-    private static List<SendOutcome.Unreached> unreached(SMTPSendFailedException partly) {
+    private static List<SendOutcome.Unreached> unreached(MessagingException partly) {
         List<SendOutcome.Unreached> unreached = new ArrayList<>();
         for (Exception at = partly.getNextException(); at != null; at = at instanceof MessagingException mail ? mail.getNextException() : null) {
             if (at instanceof SMTPAddressFailedException refused) {
@@ -171,21 +205,32 @@ class EmailSending {
         return unreached;
     }
 
-    /** The first answer that the server gave; where it gave none, the line dropped and nobody knows. */
-    private static SendOutcome refusal(MessagingException refused, Duration age) {
+    private static boolean saysNothingOfTheMail(MessagingException refused) {
+        return answer(refused).map(answer -> answer.code() == SERVICE_CLOSES).orElse(true);
+    }
+
+    /** The first answer that the server gave. Where it gave none the line dropped: a mail that was not handed over is still here, of any other nobody knows. */
+    private static SendOutcome refusal(MessagingException refused, boolean isHandedOver, Duration age) {
+        ProviderError dropped = new ProviderError("line_dropped", String.valueOf(refused.getMessage()));
+        return answer(refused)
+                .map(answer -> SmtpErrors.outcome(answer.code(), answer.words(), age))
+                .orElseGet(() -> isHandedOver ? new Refused(new MayHaveBeenSent(dropped)) : new Deferred(Optional.empty(), false, dropped));
+    }
+
+    private static Optional<Answer> answer(MessagingException refused) {
         for (Exception at = refused; at != null; at = at instanceof MessagingException mail ? mail.getNextException() : null) {
-            SendOutcome outcome = switch (at) {
-                case SMTPAddressFailedException address -> SmtpErrors.outcome(address.getReturnCode(), address.getAddress() + ": " + words(address), age);
-                case SMTPSenderFailedException sender -> SmtpErrors.outcome(sender.getReturnCode(), words(sender), age);
-                case SMTPSendFailedException failed when failed.getReturnCode() > 0 && !(failed.getNextException() instanceof SMTPAddressFailedException) ->
-                        SmtpErrors.outcome(failed.getReturnCode(), words(failed), age);
+            Answer answer = switch (at) {
+                case SMTPAddressFailedException address -> new Answer(address.getReturnCode(), address.getAddress() + ": " + words(address));
+                case SMTPSenderFailedException sender -> new Answer(sender.getReturnCode(), words(sender));
+                case SMTPSendFailedException failed when !(failed.getNextException() instanceof SMTPAddressFailedException) ->
+                        new Answer(failed.getReturnCode(), words(failed));
                 default -> null;
             };
-            if (outcome != null) {
-                return outcome;
+            if (answer != null && answer.code() > 0) {
+                return Optional.of(answer);
             }
         }
-        return new Refused(new MayHaveBeenSent(new ProviderError("line_dropped", String.valueOf(refused.getMessage()))));
+        return Optional.empty();
     }
 
     private static String words(Exception said) {

@@ -9,6 +9,8 @@ import dev.tributary.channel.SettingField.Source;
 import dev.tributary.channel.SettingField.Type;
 import dev.tributary.channel.Settings;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a mailbox is connected by. */
 final class EmailSettings {
@@ -55,6 +57,9 @@ final class EmailSettings {
     static final String TLS = "tls";
     static final String STARTTLS = "starttls";
     static final String PLAIN = "none";
+    static final String KEEP = "keep";
+    static final String MARK_SEEN = "mark_seen";
+    private static final String MOVE = "move:";
     static final String PASSWORD = "password";
     static final String GOOGLE = "oauth_google";
     static final String MICROSOFT = "oauth_microsoft";
@@ -119,6 +124,17 @@ final class EmailSettings {
     static int number(Settings settings, String name, int least, int most) {
         JsonNode value = settings.json(name);
         return Math.clamp(value.asInt(least), least, most);
+    }
+
+    /** The folders that are read, the first one first. */
+    static List<String> folders(Settings settings) {
+        String first = settings.text(MAILBOX).orElse("INBOX");
+        return Stream.concat(Stream.of(first), settings.list(MORE_MAILBOXES).stream()).map(String::strip).filter(name -> !name.isEmpty()).distinct().toList();
+    }
+
+    /** Where what was read is moved to; empty where it stays. */
+    static Optional<String> moveTarget(Settings settings) {
+        return settings.text(AFTER_READ).filter(action -> action.startsWith(MOVE)).map(action -> action.substring(MOVE.length()));
     }
 
     private static SettingField number(String name, String label, String help, int preset) {

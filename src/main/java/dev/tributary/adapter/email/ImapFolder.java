@@ -77,14 +77,7 @@ final class ImapFolder implements MailFolder {
 
     @Override
     public List<Listed> listSince(LocalDate day) {
-        List<Long> uids = new ArrayList<>();
-        each("UID SEARCH SINCE " + IMAP_DATE.format(day), response -> {
-            if (response instanceof IMAPResponse found && found.keyEquals("SEARCH")) {
-                for (long uid = found.readLong(); uid != -1; uid = found.readLong()) {
-                    uids.add(uid);
-                }
-            }
-        });
+        List<Long> uids = search("SINCE " + IMAP_DATE.format(day));
         return uids.isEmpty() ? List.of() : list(set(uids));
     }
 
@@ -123,12 +116,38 @@ final class ImapFolder implements MailFolder {
                 command("UID MOVE " + set(uids), target, response -> { });
             } else {
                 command("UID COPY " + set(uids), target, response -> { });
-                each("UID STORE " + set(uids) + " +FLAGS.SILENT (\\Deleted)", response -> { });
-                each(store.hasCapability("UIDPLUS") ? "UID EXPUNGE " + set(uids) : "NOOP", response -> { });
+                delete(uids);
             }
         } catch (MessagingException broken) {
             throw MailErrors.session(broken);
         }
+    }
+
+    /** Deletes them for good where the server can delete some and no others; elsewhere they are marked as deleted. */
+    void delete(List<Long> uids) {
+        try {
+            each("UID STORE " + set(uids) + " +FLAGS.SILENT (\\Deleted)", response -> { });
+            each(store.hasCapability("UIDPLUS") ? "UID EXPUNGE " + set(uids) : "NOOP", response -> { });
+        } catch (MessagingException broken) {
+            throw MailErrors.session(broken);
+        }
+    }
+
+    /** The mails that have this id. */
+    List<Long> withId(String messageId) {
+        return search("HEADER MESSAGE-ID \"" + messageId.replaceAll("[\"\\\\\r\n]", "") + "\"");
+    }
+
+    private List<Long> search(String criteria) {
+        List<Long> uids = new ArrayList<>();
+        each("UID SEARCH " + criteria, response -> {
+            if (response instanceof IMAPResponse found && found.keyEquals("SEARCH")) {
+                for (long uid = found.readLong(); uid != -1; uid = found.readLong()) {
+                    uids.add(uid);
+                }
+            }
+        });
+        return uids;
     }
 
     private List<Listed> list(String set) {

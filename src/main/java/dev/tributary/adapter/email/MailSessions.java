@@ -99,6 +99,7 @@ class MailSessions {
         properties.put(prefix + "auth.mechanisms", withToken ? "XOAUTH2" : "PLAIN LOGIN");
         properties.put(prefix + "connectionpoolsize", "1");
         properties.put(prefix + "sendpartial", "true");
+        properties.put(prefix + "quitwait", "false");
         properties.put("mail.mime.allowutf8", "false");
         return properties;
     }

@@ -30,7 +30,6 @@ final class MailboxReader {
     private static final int MOST_ASKED = 500;
     private static final long MOST_BYTES = 4L << 20;
     private static final Duration RESYNC = Duration.ofDays(14);
-    private static final String MOVE = "move:";
 
     private final Settings settings;
     private final Desk desk;
@@ -184,11 +183,9 @@ final class MailboxReader {
 
     /** Only what is safe is marked or moved. */
     private void afterwards(MailFolder folder, List<Long> uids) {
-        String action = settings.text(EmailSettings.AFTER_READ).orElse("keep");
-        if (action.equals("mark_seen")) {
+        if (settings.text(EmailSettings.AFTER_READ).equals(Optional.of(EmailSettings.MARK_SEEN))) {
             folder.markSeen(uids);
-        } else if (action.startsWith(MOVE)) {
-            folder.move(uids, action.substring(MOVE.length()));
         }
+        EmailSettings.moveTarget(settings).ifPresent(target -> folder.move(uids, target));
     }
 }

@@ -15,7 +15,8 @@ record OwnAddresses(Set<String> addresses, Set<String> domains) {
 
     static final String PLUS_PREFIX = "c-";
     private static final Pattern TOKEN = Pattern.compile("(.+)\\+c-([a-z2-7]{26})");
-    private static final List<String> DELIVERED = List.of("delivered-to", "x-original-to", "envelope-to", "to", "cc");
+    /** Headers that say whom a mail was for, the surest first. */
+    static final List<String> DELIVERED = List.of("delivered-to", "x-original-to", "envelope-to", "to", "cc");
 
     static OwnAddresses of(Settings settings) {
         Set<String> addresses = new HashSet<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -353,7 +355,104 @@ class EmailEndToEndTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(Scene.count("select count(*) from message where conversation_id = ?", UUID.fromString(conversation))).isEqualTo(2));
     }
 
+    @Test
+    void a_test_with_a_mail_to_itself_finds_out_about_plus_addresses_and_leaves_nothing_behind() throws Exception {
+        // Given
+        address = "plus-" + address;
+        user = MailServer.server().setUser(address, address, "secret-password");
+        connect(Map.of());
+        awaitCheckpoint();
+
+        // When
+        organization.owner().api().post("/rest/v1/channel_accounts/" + account + "/test?round_trip=true").then().statusCode(200)
+                .body("connection.state", equalTo("connected"))
+                .body("checks.code", contains("round_trip", "plus_addressing"))
+                .body("checks.grade", contains("ok", "ok"))
+                .body("settings.plus_addressing", equalTo(true));
+
+        // Then
+        organization.owner().api().get("/rest/v1/channel_accounts/" + account).then().body("settings.plus_addressing", equalTo(true));
+        organization.owner().api().get("/rest/v1/channel_accounts/" + account + "/health").then().body("checks.code", hasItems("round_trip", "plus_addressing"));
+        assertThat(MailServer.inbox(address)).isEmpty();
+        deliver("<after@customer.example>", "A customer", "Hello", "");
+        conversationOf("A customer");
+        assertThat(Scene.count("select count(*) from message where channel_account_id = ?", account)).isEqualTo(1);
+    }
+
+    @Test
+    void a_test_before_saving_tells_what_does_not_arrive() throws Exception {
+        Map<String, Object> settings = settings(Map.of());
+        organization.owner().api().body(Map.of("type", "EMAIL", "settings", settings, "round_trip", true)).post("/rest/v1/channel_accounts/test").then().statusCode(200)
+                .body("checks.grade", contains("ok", "ok"))
+                .body("settings.plus_addressing", equalTo(false));
+        assertThat(MailServer.inbox(address)).isEmpty();
+
+        settings.put("address", "elsewhere@shop.example");
+        settings.put("imap_user", address);
+        organization.owner().api().body(Map.of("type", "EMAIL", "settings", settings, "round_trip", true)).post("/rest/v1/channel_accounts/test").then().statusCode(200)
+                .body("checks.code", contains("round_trip"))
+                .body("checks.grade", contains("warning"))
+                .body("checks[0].hint", containsString("delivered to this mailbox"))
+                .body("settings.size()", equalTo(0));
+
+        MailServer.scripted().answers("RCPT", "550 5.7.1 not from here");
+        settings.put("smtp_port", MailServer.scripted().port());
+        organization.owner().api().body(Map.of("type", "EMAIL", "settings", settings, "round_trip", true)).post("/rest/v1/channel_accounts/test").then().statusCode(200)
+                .body("checks[0].grade", equalTo("error"))
+                .body("checks[0].detail", containsString("not from here"));
+
+        organization.owner().api().body(Map.of("type", "API", "settings", Map.of(), "round_trip", true)).post("/rest/v1/channel_accounts/test").then().statusCode(400)
+                .body("errors.field", contains("round_trip"));
+    }
+
+    @Test
+    void a_mailbox_of_two_accounts_is_read_once_and_each_mail_is_the_account_s_that_it_was_delivered_to() throws Exception {
+        // Given
+        String sales = address.replace("support", "sales");
+        connect(Map.of());
+        awaitCheckpoint();
+        UUID support = account;
+        connect(Map.of("address", sales, "imap_user", address));
+        awaitCheckpoint();
+        UUID other = account;
+
+        // When
+        append("From: a@customer.example\r\nTo: " + address + "\r\nSubject: for support\r\nMessage-ID: <s1@customer.example>\r\n\r\nHello\r\n");
+        append("From: a@customer.example\r\nTo: " + sales + "\r\nSubject: for sales\r\nMessage-ID: <s2@customer.example>\r\n\r\nHello\r\n");
+        append("From: a@customer.example\r\nTo: " + sales + "\r\nCc: " + address + "\r\nSubject: for both\r\nMessage-ID: <s3@customer.example>\r\n\r\nHello\r\n");
+        append("Delivered-To: " + address + "\r\nFrom: a@customer.example\r\nTo: " + sales + "\r\nSubject: delivered\r\nMessage-ID: <s4@customer.example>\r\n\r\nHello\r\n");
+        append("From: a@customer.example\r\nTo: undisclosed-recipients:;\r\nSubject: blind\r\nMessage-ID: <s5@customer.example>\r\n\r\nHello\r\n");
+
+        // Then
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(subjects(support)).containsExactly("blind", "delivered", "for support"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(subjects(other)).containsExactly("for both", "for sales"));
+        assertThat(Scene.count("select count(*) from journal_event where channel_account_id = any(array[?, ?]::uuid[])", support, other)).isEqualTo(5);
+
+        // and where one of them is switched off the other has all, and nothing comes twice when it is back
+        organization.owner().api().body(Map.of("is_active", false)).patch("/rest/v1/channel_accounts/" + support).then().statusCode(200);
+        append("From: a@customer.example\r\nTo: " + address + "\r\nSubject: while away\r\nMessage-ID: <s6@customer.example>\r\n\r\nHello\r\n");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(subjects(other)).containsExactly("for both", "for sales", "while away"));
+        organization.owner().api().body(Map.of("is_active", true)).patch("/rest/v1/channel_accounts/" + support).then().statusCode(200);
+        append("From: a@customer.example\r\nTo: " + address + "\r\nSubject: back again\r\nMessage-ID: <s7@customer.example>\r\n\r\nHello\r\n");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Stream.concat(subjects(support).stream(), subjects(other).stream())).contains("back again"));
+        assertThat(Stream.concat(subjects(support).stream(), subjects(other).stream())).doesNotHaveDuplicates().hasSize(7);
+    }
+
+    private static List<String> subjects(UUID account) {
+        return Scene.texts("select m.content -> 'mail' ->> 'subject' as subject from message m where channel_account_id = ? order by 1", account);
+    }
+
     private void connect(Map<String, Object> more) {
+        account = UUID.fromString(organization.owner().api()
+                .body(Map.of("name", "Mail", "type", "EMAIL", "settings", settings(more)))
+                .post("/rest/v1/channel_accounts")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id"));
+    }
+
+    private Map<String, Object> settings(Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>(Map.of(
                 "address", address,
                 "display_name", "Shop Support",
@@ -367,13 +466,7 @@ class EmailEndToEndTest {
                 "poll_seconds", 15));
         settings.putAll(more);
         settings.values().removeIf(java.util.Objects::isNull);
-        account = UUID.fromString(organization.owner().api()
-                .body(Map.of("name", "Mail", "type", "EMAIL", "settings", settings))
-                .post("/rest/v1/channel_accounts")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id"));
+        return settings;
     }
 
     private void refilled(int found) {

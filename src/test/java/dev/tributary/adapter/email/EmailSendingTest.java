@@ -128,6 +128,69 @@ class EmailSendingTest {
     }
 
     @Test
+    void a_line_that_drops_before_the_mail_was_handed_over_is_tried_again_later() {
+        for (String step : List.of("MAIL", "RCPT", "DATA")) {
+            MailServer.scripted().answers(step, "");
+
+            assertThat(word(send(MailServer.scripted().port()))).as(step).isEqualTo("deferred");
+        }
+    }
+
+    @Test
+    void mails_of_one_account_share_a_line() {
+        MailServer.scripted().answers("", "");
+        ChannelAccount account = account(MailServer.scripted().port());
+
+        for (int mail = 0; mail < 5; mail++) {
+            assertThat(word(send(account))).isEqualTo("sent");
+        }
+
+        assertThat(MailServer.scripted().commands()).filteredOn(command -> command.startsWith("EHLO")).hasSize(1);
+        assertThat(MailServer.scripted().commands()).filteredOn(command -> command.equals(".")).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"NOOP|''", "NOOP|421 4.4.2 idle too long", "MAIL|''", "MAIL|421 4.4.2 idle too long", "RCPT|''"})
+    void a_line_that_died_while_it_rested_costs_neither_the_mail_nor_a_second_one(String step, String answer) {
+        // Given
+        MailServer.scripted().answers("", "");
+        ChannelAccount account = account(MailServer.scripted().port());
+        send(account);
+
+        // When
+        MailServer.scripted().answers(1, step, answer);
+        SendOutcome outcome = send(account);
+
+        // Then
+        assertThat(word(outcome)).isEqualTo("sent");
+        assertThat(MailServer.scripted().commands()).filteredOn(command -> command.startsWith("EHLO")).hasSize(1);
+        assertThat(MailServer.scripted().commands()).filteredOn(command -> command.equals(".")).hasSize(1);
+    }
+
+    @Test
+    void a_line_that_had_rested_and_drops_after_the_mail_left_is_no_reason_to_send_it_again() {
+        MailServer.scripted().answers("", "");
+        ChannelAccount account = account(MailServer.scripted().port());
+        send(account);
+
+        MailServer.scripted().answers(1, ".", "");
+
+        assertThat(word(send(account))).isEqualTo("may_have_been_sent");
+        assertThat(MailServer.scripted().commands()).filteredOn(command -> command.equals(".")).hasSize(1);
+    }
+
+    @Test
+    void a_line_is_not_shared_after_its_password_changed() {
+        MailServer.scripted().answers("", "");
+        UUID id = UUID.randomUUID();
+
+        send(account(id, MailServer.scripted().port(), "first"));
+        send(account(id, MailServer.scripted().port(), "second"));
+
+        assertThat(MailServer.scripted().commands()).filteredOn(command -> command.startsWith("EHLO")).hasSize(2);
+    }
+
+    @Test
     void one_refused_recipient_does_not_fail_the_others() {
         for (String answer : List.of("550 5.1.1 User unknown", "451 4.7.1 Greylisted")) {
             MailServer.scripted().answers("RCPT TO:<gone@", answer);
@@ -172,7 +235,11 @@ class EmailSendingTest {
     }
 
     private SendOutcome send(int port) {
-        return adapter.send(reply(false), account(port)).await().atMost(PATIENCE);
+        return send(account(port));
+    }
+
+    private SendOutcome send(ChannelAccount account) {
+        return adapter.send(reply(false), account).await().atMost(PATIENCE);
     }
 
     private SMTPMessage write(OutboundMessage message) throws Exception {
@@ -180,12 +247,16 @@ class EmailSendingTest {
     }
 
     private static ChannelAccount account(int port) {
+        return account(UUID.randomUUID(), port, "secret");
+    }
+
+    private static ChannelAccount account(UUID id, int port, String password) {
         Map<String, JsonNode> values = new HashMap<>(EmailFixtures.settings());
         values.put(EmailSettings.SMTP_HOST, TextNode.valueOf("127.0.0.1"));
         values.put(EmailSettings.SMTP_PORT, IntNode.valueOf(port));
         values.put(EmailSettings.SMTP_TLS, TextNode.valueOf("none"));
         return new ChannelAccount(
-                new UUID(7, 1), new UUID(7, 2), "EMAIL", "Mail", new Settings(values, Map.of(EmailSettings.IMAP_PASSWORD, new Secret("secret"))), "key",
+                id, new UUID(7, 2), "EMAIL", "Mail", new Settings(values, Map.of(EmailSettings.IMAP_PASSWORD, new Secret(password))), "key",
                 URI.create("https://inbox.example.com/webhooks/email/key"));
     }
 

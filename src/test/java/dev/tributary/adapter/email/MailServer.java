@@ -55,6 +55,11 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
         ServerSetup imap = ServerSetupTest.IMAP.dynamicPort();
         server = new GreenMail(new ServerSetup[] {smtp, imap});
         server.start();
+        server.getUserManager().setMessageDeliveryHandler((message, recipient) -> {
+            String address = recipient.getEmail();
+            GreenMailUser user = server.getUserManager().getUserByEmail(address.startsWith("plus-") ? address.replaceFirst("\\+[^@]*", "") : address);
+            return user == null ? server.setUser(address, address, address) : user;
+        });
         scripted = ScriptedSmtp.start();
         tokens = TokenService.start();
         proxy = CuttingProxy.before(server.getImap().getPort());
@@ -65,6 +70,7 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
                 "quarkus.mailer.host", "127.0.0.1",
                 "quarkus.mailer.from", "desk@tributary.example",
                 "quarkus.mailer.port", Integer.toString(server.getSmtp().getPort()),
+                "tributary.email.round-trip", "6s",
                 "tributary.email.idle", "2s");
     }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -23,6 +24,7 @@ public final class ScriptedSmtp {
     private final boolean isImplicit;
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private final List<String> mail = new CopyOnWriteArrayList<>();
+    private final AtomicInteger left = new AtomicInteger();
     private volatile String step = "";
     private volatile String answer = "";
 
@@ -61,8 +63,14 @@ public final class ScriptedSmtp {
 
     /** From now on every session takes everything, but answers this at this step (how a command begins: {@code AUTH}, {@code RCPT TO:<anna@}, {@code DATA}, {@code .}); no answer: hangs up. */
     public void answers(String atStep, String with) {
+        answers(Integer.MAX_VALUE, atStep, with);
+    }
+
+    /** As above, the first times that this step is reached. */
+    void answers(int times, String atStep, String with) {
         commands.clear();
         mail.clear();
+        left.set(times);
         step = atStep;
         answer = with;
     }
@@ -119,7 +127,7 @@ public final class ScriptedSmtp {
                 commands.add(line);
                 String verb = line.split(" ")[0].toUpperCase(java.util.Locale.ROOT);
                 data = verb.equals("DATA") && !step.equals("DATA");
-                if (!step.isEmpty() && line.regionMatches(true, 0, step, 0, step.length())) {
+                if (!step.isEmpty() && line.regionMatches(true, 0, step, 0, step.length()) && left.getAndDecrement() > 0) {
                     if (answer.isEmpty()) {
                         return;
                     }
