@@ -13,8 +13,8 @@ public final class EmbeddedPostgres implements OwnDatabase {
     @Override
     public Running start(Path dataDirectory) {
         Path directory = dataDirectory.toAbsolutePath().normalize();
+        requireWritable(directory);
         try {
-            Files.createDirectories(directory);
             DirectoryLock lock = DirectoryLock.take(directory);
             try {
                 return start(directory, lock);
@@ -24,6 +24,16 @@ public final class EmbeddedPostgres implements OwnDatabase {
             }
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot start the embedded PostgreSQL in " + directory, failure);
+        }
+    }
+
+    private static void requireWritable(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            Files.delete(Files.createTempFile(directory, "written", ""));
+        } catch (IOException refused) {
+            throw new StartRefused("Tributary does not start: it cannot write to %s (%s). Set another directory by tributary.data-dir (TRIBUTARY_DATA_DIR), or make this one its own."
+                    .formatted(directory, refused.getClass().getSimpleName()));
         }
     }
 

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import io.quarkus.runtime.configuration.DurationConverter;
 import java.util.regex.Pattern;
 
 /** Finds every missing and every wrong setting, so that whoever starts the service mends them in one go. Values are never quoted: some are secrets. */
 final class SettingsCheck {
+    private static final String PORT = "quarkus.http.port";
     private static final int SHORTEST_TOKEN = 32;
     private static final int SHORTEST_PASSWORD = 8;
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
@@ -49,6 +51,8 @@ final class SettingsCheck {
         checkAddresses();
         checkSignIn();
         checkChoices();
+        checkMail();
+        checkModel();
         return faults;
     }
 
@@ -80,7 +84,11 @@ final class SettingsCheck {
 
     private void checkAddresses() {
         String url = "must be a URL that begins with https:// or http://";
-        valid("tributary.public-url", SettingsCheck::isHttpUrl, url + ", without query");
+        valid(PORT, SettingsCheck::isPort, "must be a number from 0 to 65535");
+        if (!faults.containsKey(PORT)) {
+            // by default it holds the port
+            valid("tributary.public-url", SettingsCheck::isHttpUrl, url + ", without query");
+        }
         settings.names("tributary.providers.", ".url").forEach(name -> valid(name, SettingsCheck::isHttpUrl, url));
         valid("tributary.egress.allow", SettingsCheck::isListOfHosts, "must be a list of host:port pairs, separated by commas");
         valid("tributary.files-url", value -> value.startsWith("file:"), "must be a file: URL");
@@ -98,6 +106,19 @@ final class SettingsCheck {
 
     private void checkChoices() {
         valid("tributary.transport", "postgres"::equals, "must be postgres: this version has no other transport");
+        valid("tributary.sandbox.enabled", List.of("true", "false")::contains, "must be true or false");
+    }
+
+    private void checkMail() {
+        valid("quarkus.mailer.port", SettingsCheck::isPort, "must be a number from 0 to 65535");
+    }
+
+    private void checkModel() {
+        valid("tributary.ai.url", SettingsCheck::isHttpUrl, "must be a URL that begins with https:// or http://, with its version and without query");
+        valid("tributary.ai.timeout", SettingsCheck::isDuration, "must be a time such as 30s or 2m");
+        valid("tributary.ai.max-tokens", SettingsCheck::isCount, "must be a whole number of 1 or more");
+        valid("tributary.ai.conversation-replies-per-hour", SettingsCheck::isCount, "must be a whole number of 1 or more");
+        valid("tributary.ai.min-confidence", SettingsCheck::isShare, "must be a number from 0 to 1");
     }
 
     private void valid(String property, Predicate<String> rule, String fault) {
@@ -118,6 +139,26 @@ final class SettingsCheck {
             URI uri = URI.create(url);
             boolean isHttp = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
             return isHttp && uri.getHost() != null && uri.getRawQuery() == null;
+        } catch (IllegalArgumentException wrong) {
+            return false;
+        }
+    }
+
+    private static boolean isPort(String number) {
+        return number.matches("\\d{1,5}") && Integer.parseInt(number) <= 65_535;
+    }
+
+    private static boolean isCount(String number) {
+        return number.matches("0*[1-9]\\d{0,8}");
+    }
+
+    private static boolean isShare(String number) {
+        return number.matches("0(\\.\\d+)?|1(\\.0+)?");
+    }
+
+    private static boolean isDuration(String time) {
+        try {
+            return DurationConverter.parseDuration(time).isPositive();
         } catch (IllegalArgumentException wrong) {
             return false;
         }

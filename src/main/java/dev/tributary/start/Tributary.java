@@ -7,6 +7,9 @@ import dev.tributary.platform.SecretKeys;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 @QuarkusMain
 public final class Tributary {
+    private static final String HTTP_PORT = "quarkus.http.port";
     private static final int REFUSED = 2;
     private static final int SECONDS_TO_STOP = 30;
     /** Set for as long as this process has a database of its own: development mode runs main again on every change. */
@@ -89,6 +93,7 @@ public final class Tributary {
         StartUpSettings settings = StartUpSettings.read();
         Optional<OwnDatabase> own = OwnDatabase.find();
         SettingsCheck.require(settings, own.isPresent());
+        requireFreePort(settings);
         Optional<String> configured = settings.find(DATABASE_URL);
         if (configured.isPresent()) {
             use(DatabaseAddress.parse(configured.get()));
@@ -100,6 +105,18 @@ public final class Tributary {
             System.setProperty(SECRET_KEYS, KeyFile.readOrMake(settings.dataDirectory()));
         }
         return Optional.of(running);
+    }
+
+    /** Before anything is begun that would have to be ended again. Whoever takes the port afterwards is told of by Quarkus. */
+    private static void requireFreePort(StartUpSettings settings) {
+        int port = settings.find(HTTP_PORT).map(Integer::valueOf).orElse(0);
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(settings.find("quarkus.http.host").orElse("0.0.0.0"), port));
+        } catch (IOException | IllegalArgumentException taken) {
+            throw new StartRefused("Tributary does not start: it cannot listen on port %d (%s). Stop what listens there, or set another one by %s."
+                    .formatted(port, taken.getMessage(), StartUpSettings.bothNames(HTTP_PORT)));
+        }
     }
 
     private static void use(DatabaseAddress address) {

@@ -2,11 +2,13 @@ package dev.tributary.operations;
 
 import dev.tributary.PackagedService;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -66,6 +68,19 @@ class EmbeddedDatabaseIT {
             assertThat(service.output(), containsString("tributary.database-url (TRIBUTARY_DATABASE_URL)"));
             assertThat(service.output(), containsString("tributary.public-url (TRIBUTARY_PUBLIC_URL)"));
             assertThat(service.output(), containsString("tributary.secret.keys (TRIBUTARY_SECRET_KEYS)"));
+        }
+    }
+
+    @Test
+    void a_port_that_is_taken_and_a_directory_that_is_none_are_told_without_a_trace() throws Exception {
+        Path file = Files.writeString(data.resolve("a-file"), "");
+        try (ServerSocket taken = new ServerSocket(0);
+                PackagedService late = PackagedService.launch(Map.of("TRIBUTARY_DATA_DIR", data.toString(), "QUARKUS_HTTP_PORT", String.valueOf(taken.getLocalPort())));
+                PackagedService lost = PackagedService.launch(Map.of("TRIBUTARY_DATA_DIR", file.toString()))) {
+            assertEquals(2, late.awaitEnd());
+            assertThat(late.output(), allOf(containsString("QUARKUS_HTTP_PORT"), not(containsString("\tat "))));
+            assertEquals(2, lost.awaitEnd());
+            assertThat(lost.output(), allOf(containsString("TRIBUTARY_DATA_DIR"), not(containsString("\tat "))));
         }
     }
 

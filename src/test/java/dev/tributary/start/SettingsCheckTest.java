@@ -62,6 +62,16 @@ class SettingsCheckTest {
             tributary.egress.allow           | sesame
             tributary.files-url              | s3://sesame
             tributary.transport              | sesame
+            tributary.sandbox.enabled        | sesame
+            quarkus.http.port                | sesame
+            quarkus.http.port                | 65536
+            quarkus.mailer.port              | sesame
+            tributary.ai.url                 | sesame
+            tributary.ai.timeout             | sesame
+            tributary.ai.timeout             | 0s
+            tributary.ai.max-tokens          | 0
+            tributary.ai.conversation-replies-per-hour | sesame
+            tributary.ai.min-confidence      | 1.5
             """)
     void a_wrong_value_is_named_and_never_quoted(String property, String value) {
         Map<String, String> settings = new HashMap<>(COMPLETE);
@@ -70,6 +80,15 @@ class SettingsCheckTest {
         String message = refusal(settings, true);
 
         assertThat(message, allOf(containsString("1 setting is"), containsString(property + " ("), not(containsString("sesame"))));
+    }
+
+    @Test
+    void what_the_readme_gives_as_an_example_is_accepted() {
+        Map<String, String> settings = new HashMap<>(COMPLETE);
+        settings.putAll(Map.of("quarkus.http.port", "8080", "tributary.sandbox.enabled", "false", "tributary.ai.url", "https://api.openai.com/v1", "tributary.ai.timeout", "30s",
+                "tributary.ai.max-tokens", "600", "tributary.ai.min-confidence", "0.8", "quarkus.mailer.port", "587"));
+
+        assertDoesNotThrow(() -> SettingsCheck.require(StartUpSettings.of(settings), true));
     }
 
     private static String refusal(Map<String, String> settings, boolean hasOwnDatabase) {
