@@ -1,6 +1,9 @@
 package dev.tributary.widget;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
@@ -8,18 +11,34 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.tributary.platform.ProblemException;
+import dev.tributary.widget.RateLimits.Limit;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every refusal of the widget's protocol. */
 @QuarkusTest
 class VisitorRefusalTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Inject
+    Pool database;
 
     @Test
     void an_admin_sees_which_websites_loaded_the_widget_and_which_were_refused() {
@@ -141,6 +160,52 @@ class VisitorRefusalTest {
             }
         }
         org.junit.jupiter.api.Assertions.assertTrue(refused >= 1, "none of 25 messages was refused");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SESSIONS, 60, 3600", "MESSAGES_IN_A_ROW, 10, 10", "MESSAGES, 60, 300", "UPLOADS, 20, 3600", "CONVERSATIONS, 50, 86400", "TRANSCRIPTS, 5, 86400"})
+    void each_thing_may_be_done_so_often_in_its_time(String name, int times, int seconds) throws Exception {
+        // Given
+        Limit limit = (Limit) Limit.class.getDeclaredField(name).get(null);
+        Instant start = Instant.parse("2026-03-02T00:00:00Z");
+        String subject = UUID.randomUUID().toString();
+        RateLimits atTheStart = new RateLimits(database, Clock.fixed(start, ZoneOffset.UTC));
+
+        // When
+        for (int time = 0; time < times; time++) {
+            atTheStart.count(limit, subject).await().atMost(PATIENCE);
+        }
+
+        // Then
+        assertThatThrownBy(() -> atTheStart.count(limit, subject).await().atMost(PATIENCE))
+                .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.problem().retryAfterSeconds()).isEqualTo(seconds));
+        assertThatCode(() -> atTheStart.count(limit, UUID.randomUUID()).await().atMost(PATIENCE)).doesNotThrowAnyException();
+        RateLimits later = new RateLimits(database, Clock.fixed(start.plusSeconds(seconds), ZoneOffset.UTC));
+        assertThatCode(() -> later.count(limit, subject).await().atMost(PATIENCE)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void sessions_uploads_and_conversations_are_counted_too() {
+        // Given
+        TestWidget widget = TestWidget.create(Map.of("one_conversation", false));
+        String session = widget.newSession();
+        upload(session).then().statusCode(201);
+        TestWidget.begin(session, TestWidget.text("one")).then().statusCode(201);
+
+        // When
+        for (String what : List.of("sessions", "uploads", "conversations")) {
+            Tuple spent = Tuple.of(what + "/" + widget.id() + "/%");
+            database.preparedQuery("update widget_rate set count = 1000 where subject like $1").execute(spent).await().atMost(PATIENCE);
+        }
+
+        // Then
+        widget.session(null).then().statusCode(429).body("error", is("rate_limited")).header("Retry-After", notNullValue());
+        upload(session).then().statusCode(429).body("error", is("rate_limited"));
+        TestWidget.begin(session, TestWidget.text("two")).then().statusCode(429).body("error", is("rate_limited"));
+    }
+
+    private static Response upload(String session) {
+        return given().header("Origin", TestWidget.SITE).header("Authorization", "Bearer " + session).multiPart("file", "note.txt", "words".getBytes()).post("/api/widget/v1/uploads");
     }
 
     @Test
