@@ -5,7 +5,7 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 
 export default ts.config(
-  { ignores: ['dist', 'node_modules', 'playwright-report', 'test-results', 'src/api/openapi.d.ts'] },
+  { ignores: ['dist', 'node_modules', 'playwright-report', 'test-results', 'src/api/openapi.ts'] },
   js.configs.recommended,
   ...ts.configs.strict,
   {
@@ -24,6 +24,7 @@ export default ts.config(
       'jsx-a11y/no-noninteractive-tabindex': ['error', { tags: [], roles: ['log', 'tabpanel', 'list'] }],
     },
   },
+  { files: ['*.mjs'], languageOptions: { globals: globals.node } },
   {
     files: ['widget/**', '**/*.test.{ts,tsx}'],
     rules: {

@@ -4,7 +4,7 @@ import { useWords } from '../i18n';
 import { Button, Failure } from '../ui/parts';
 import { Reasons } from './Reasons';
 import { useDryRun } from './queries';
-import type { DryRunLine, Foreseen, RuleDraft } from './types';
+import type { Action, DryRunLine, Foreseen, RuleDraft } from './types';
 import { useActionLine } from './words';
 
 const CHOICES = [20, 100, 500] as const;
@@ -80,7 +80,7 @@ function Deeds({ label, actions }: { label: string; actions: readonly Foreseen[]
       <ul>
         {actions.map(({ settings, done }, index) => (
           <li key={index} dir="auto">
-            {told(settings)} {done && <span className="chip">{t('dryrun.sameasnow')}</span>}
+            {told(settings as Action)} {done && <span className="chip">{t('dryrun.sameasnow')}</span>}
           </li>
         ))}
       </ul>

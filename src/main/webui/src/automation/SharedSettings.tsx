@@ -2,20 +2,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { get, post, put } from '../api/http';
 import { keys } from '../api/keys';
+import type { AutomationSettings } from '../api/types';
 import { useWords } from '../i18n';
 import { Button, Failure } from '../ui/parts';
 import { tell, tellFailure } from '../ui/toasts';
 
-interface Settings {
-  ai_prompt: string | null;
-  ai_daily_replies: number;
-  help_desk: string | null;
-  ai_available: boolean;
-}
-
 /** What all rules share: how the AI answers, where tickets are handed on to, and the key that signs their webhooks. */
 export function SharedSettings() {
-  const settings = useQuery({ queryKey: keys.automationSettings, queryFn: ({ signal }) => get<Settings>('/automation_settings', signal) });
+  const settings = useQuery({ queryKey: keys.automationSettings, queryFn: ({ signal }) => get<AutomationSettings>('/automation_settings', signal) });
   return (
     <>
       {settings.isError && <Failure error={settings.error} retry={() => void settings.refetch()} />}
@@ -26,13 +20,13 @@ export function SharedSettings() {
   );
 }
 
-function useSaveSettings(settings: Settings) {
+function useSaveSettings(settings: AutomationSettings) {
   const { t } = useWords();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (change: Partial<Settings>) => {
+    mutationFn: (change: Partial<AutomationSettings>) => {
       const { ai_prompt, ai_daily_replies, help_desk } = { ...settings, ...change };
-      return put<Settings>('/automation_settings', { ai_prompt, ai_daily_replies, help_desk });
+      return put<AutomationSettings>('/automation_settings', { ai_prompt, ai_daily_replies, help_desk });
     },
     onSuccess: (saved) => {
       client.setQueryData(keys.automationSettings, saved);
@@ -41,7 +35,7 @@ function useSaveSettings(settings: Settings) {
   });
 }
 
-function AiForm({ settings }: { settings: Settings }) {
+function AiForm({ settings }: { settings: AutomationSettings }) {
   const { t } = useWords();
   const [prompt, setPrompt] = useState(settings.ai_prompt ?? '');
   const [replies, setReplies] = useState(settings.ai_daily_replies);
@@ -70,7 +64,7 @@ function AiForm({ settings }: { settings: Settings }) {
   );
 }
 
-function HelpDeskForm({ settings }: { settings: Settings }) {
+function HelpDeskForm({ settings }: { settings: AutomationSettings }) {
   const { t } = useWords();
   const [address, setAddress] = useState(settings.help_desk ?? '');
   const save = useSaveSettings(settings);

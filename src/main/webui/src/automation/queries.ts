@@ -2,9 +2,9 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { useEffect, useState } from 'react';
 import { get, patch, post, ProblemError } from '../api/http';
 import { keys } from '../api/keys';
-import type { Page } from '../api/types';
+import type { CannedResponse, Page } from '../api/types';
 import { tellFailure } from '../ui/toasts';
-import type { CannedResponse, Catalog, DryRunReport, Recursion, Rule, RuleDraft, Trace } from './types';
+import type { Catalog, DryRunReport, Recursion, Rule, RuleDraft, Trace } from './types';
 
 export const useRules = () => useQuery({ queryKey: keys.rules, queryFn: ({ signal }) => get<Page<Rule>>('/automation_rules', signal), select: (page) => page.items });
 export const useCatalog = () => useQuery({ queryKey: keys.catalog, queryFn: ({ signal }) => get<Catalog>('/automation_catalog', signal), staleTime: Infinity });

@@ -1,4 +1,7 @@
+import type { components } from '../api/openapi';
 import type { Day } from '../identity/days';
+
+type Schemas = components['schemas'];
 
 /** One comparison. */
 export interface Leaf {
@@ -12,6 +15,7 @@ export type Group = { all: Condition[] } | { any: Condition[] } | { none: Condit
 export type Condition = Leaf | Group | { always: true };
 export type Action = { type: string } & Record<string, unknown>;
 
+/** A rule as it is edited. What conditions, actions and schedules are made of is said here: the service takes them as JSON and checks them by its catalogue. */
 export interface RuleDraft {
   name: string;
   event: string;
@@ -32,120 +36,25 @@ export interface Schedule {
   within_business_hours?: boolean;
 }
 
-export interface Rule extends RuleDraft {
-  id: string;
-  position: number;
-}
+export type Rule = RuleDraft & Pick<Schemas['RuleView'], 'id' | 'position'>;
 
-export interface OperatorInfo {
-  name: string;
-  operand: 'one' | 'many' | 'none';
-}
+export type Catalog = Schemas['Catalog'];
+export type FieldInfo = Schemas['FieldView'];
+export type OperatorInfo = Schemas['OperatorView'];
+export type SettingInfo = Schemas['SettingView'];
 
-export interface FieldInfo {
-  name: string;
-  type: 'text' | 'choice' | 'reference' | 'set' | 'number' | 'boolean';
-  /** The name ends in a dot; a key follows. */
-  keyed: boolean;
-  choices: string[];
-  refers_to: string | null;
-  operators: OperatorInfo[];
-}
-
-export type SettingType = 'text' | 'long_text' | 'choice' | 'number' | 'user' | 'team' | 'tags' | 'canned_response' | 'users' | 'url' | 'form';
-
-export interface SettingInfo {
-  name: string;
-  type: SettingType;
-  required: boolean;
-  choices: string[];
-}
-
-export interface Catalog {
-  events: string[];
-  fields: FieldInfo[];
-  actions: { type: string; settings: SettingInfo[] }[];
-  merge_fields: string[];
-}
-
-export interface Decisive {
-  path: string;
-  field: string;
-  operator: string;
-  expected: unknown;
-  seen: unknown;
-  held: boolean;
-}
-
-export interface Explanation {
-  matched: boolean;
-  decisive: Decisive[];
-}
-
-export interface DryRunLine {
-  message: { id: string; conversation_id: string; channel_type: string; contact_name: string; text: string | null; created_at: string };
-  edited: Explanation;
-  saved: Explanation | null;
-  differs: boolean;
-  actions: Foreseen[];
-  saved_actions: Foreseen[];
-}
-
+export type Decisive = Schemas['Decisive'];
+export type Explanation = Schemas['Explanation'];
+export type DryRunReport = Schemas['DryRunReport'];
+export type DryRunLine = Schemas['Line'];
 /** An action, and whether it would change nothing. */
-export interface Foreseen {
-  settings: Action;
-  done: boolean;
-}
+export type Foreseen = Schemas['Foreseen'];
 
-export interface DryRunReport {
-  tried: number;
-  matched: number;
-  saved_matched: number;
-  differing: number;
-  items: DryRunLine[];
-}
-
-export type RuleOutcome = 'matched' | 'not_matched' | 'not_tried' | 'halted';
-export type ActionOutcome = 'done' | 'skipped' | 'failed' | 'queued';
-
-export interface Trace {
-  id: string;
-  event: string;
-  depth: number;
-  halted: 'automatic' | 'flood' | 'recursion' | null;
-  created_at: string;
-  other_rules: number;
-  rules: {
-    rule_id: string;
-    name: string;
-    outcome: RuleOutcome;
-    decisive: Decisive[];
-    stopped: boolean;
-    actions: ActionTrace[];
-  }[];
-}
-
-/** What became of an action: in English, and as a code with values. */
-export interface ActionTrace {
-  type: string;
-  outcome: ActionOutcome;
-  detail: string;
-  told: { code: string; values: Record<string, unknown> } | null;
-}
-
-/** Where rules were held back because they went on in a circle. */
-export interface Recursion {
-  conversation_id: string;
-  rules: string[];
-  at: string;
-}
-
-export interface CannedResponse {
-  id: string;
-  short_code: string;
-  text: string;
-  team_id: string | null;
-}
+export type Trace = Schemas['TraceView'];
+export type RuleOutcome = Schemas['RuleTrace']['outcome'];
+export type ActionTrace = Schemas['ActionTrace'];
+export type ActionOutcome = ActionTrace['outcome'];
+export type Recursion = Schemas['Recursion'];
 
 export const isLeaf = (condition: Condition): condition is Leaf => 'field' in condition;
 

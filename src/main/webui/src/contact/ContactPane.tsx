@@ -3,7 +3,7 @@ import type { Contact, Conversation } from '../api/types';
 import { useWords } from '../i18n';
 import { ConversationTickets } from '../conversation/ConversationTickets';
 import { useMay } from '../identity/session';
-import { channelIcon, Icon } from '../ui/Icon';
+import { channelIcon, Icon, type IconName } from '../ui/Icon';
 import { Avatar, Button, Failure, Spinner } from '../ui/parts';
 import { Attributes } from './Attributes';
 import { EditInPlace } from './EditInPlace';
@@ -85,8 +85,8 @@ function Card({ contact }: { contact: Contact }) {
           <h3>{t('contact.identities')}</h3>
           <ul className="identities">
             {contact.identities.map((identity) => (
-              <li key={identity.channel_type + identity.value} className="row">
-                <Icon name={channelIcon(identity.channel_type)} size={16} />
+              <li key={`${identity.kind}${identity.channel_type ?? ''}${identity.value}`} className="row">
+                <Icon name={identityIcon(identity)} size={16} />
                 <span className="grow">
                   {identity.display_name && <bdi className="identity-name">{identity.display_name}</bdi>}
                   {/* a visitor's own is no address: nobody can write to it or look it up */}
@@ -134,4 +134,10 @@ function Earlier({ contactId, currentId }: { contactId: string; currentId: strin
       </ul>
     </section>
   );
+}
+
+/** A number or an address that many channels share has none of theirs. */
+function identityIcon({ kind, channel_type }: Contact['identities'][number]): IconName {
+  if (channel_type) return channelIcon(channel_type);
+  return kind === 'phone' ? 'phone' : 'mail';
 }

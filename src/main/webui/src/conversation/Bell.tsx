@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { useWords } from '../i18n';
 import { Icon } from '../ui/Icon';
 import { Button, Empty, Failure, Spinner } from '../ui/parts';
-import { COUNTED, useNotifications, useReadNotifications, useUnreadNotifications, type Notification } from './notifications';
+import type { Notification } from '../api/types';
+import { COUNTED, useNotifications, useReadNotifications, useUnreadNotifications } from './notifications';
 
 /** What colleagues' rules, and channels that stopped, want one to see: a count, and behind it the list. */
 export function Bell() {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { post } from '../api/http';
-import type { CannedResponse } from '../automation/types';
+import type { CannedResponse } from '../api/types';
 import { useCannedResponses } from '../automation/queries';
 import { useWords } from '../i18n';
 import { tellFailure } from '../ui/toasts';

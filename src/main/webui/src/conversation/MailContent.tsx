@@ -109,7 +109,7 @@ function Details({ message, mail }: { message: Message; mail: MailHeader }) {
   const { t, dateTime } = useWords();
   const [source, setSource] = useState(false);
   const raw = useQuery({ queryKey: ['message-source', message.id], queryFn: () => getText(`/messages/${message.id}/source`), enabled: source });
-  const lines: [string, string | undefined][] = [
+  const lines: [string, string | null | undefined][] = [
     [t('mail.from'), mail.from && names([mail.from])],
     [t('mail.to'), mail.to && names(mail.to)],
     [t('mail.cc.label'), mail.cc && names(mail.cc)],

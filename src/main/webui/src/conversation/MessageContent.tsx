@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
-import type { Form, Message, MessageContent as Content, Slide } from '../api/types';
+import type { AskedForm, Message, MessageContent as Content } from '../api/types';
 import { useWords } from '../i18n';
 import { Icon } from '../ui/Icon';
 import { AttachmentView } from './AttachmentView';
@@ -77,7 +77,7 @@ export function Text({ text }: { text: string }) {
   );
 }
 
-function Carousel({ slides }: { slides: readonly Slide[] }) {
+function Carousel({ slides }: { slides: NonNullable<Content['carousel']> }) {
   return (
     <ul className="carousel">
       {slides.map((slide, index) => (
@@ -97,7 +97,7 @@ function Carousel({ slides }: { slides: readonly Slide[] }) {
 }
 
 /** The questions that were asked. */
-function SentForm({ form }: { form: Form }) {
+function SentForm({ form }: { form: AskedForm }) {
   const { t } = useWords();
   return (
     <div className="card">

@@ -1,12 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { post } from '../api/http';
-import { PRIORITIES, type Conversation, type Priority } from '../api/types';
+import { PRIORITIES, type Conversation, type Priority, type Ticket } from '../api/types';
 import { useWords } from '../i18n';
 import { useUsers } from '../identity/session';
 import { Button, Dialog, Failure } from '../ui/parts';
 import { tell } from '../ui/toasts';
-import type { Ticket } from './tickets';
 
 /** Opens a ticket, for a conversation or for none. */
 export function TicketDialog({ conversation, onClose }: { conversation?: Conversation; onClose: () => void }) {

@@ -3,14 +3,13 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { get, patch, query } from '../api/http';
 import { keys } from '../api/keys';
-import { PRIORITIES, STATUSES, type Page, type Priority, type Status } from '../api/types';
+import { PRIORITIES, STATUSES, type Page, type Priority, type Status, type Ticket } from '../api/types';
 import { useWords } from '../i18n';
 import { useUsers } from '../identity/session';
 import { Collection } from '../ui/collection';
 import { Button } from '../ui/parts';
 import { tellFailure } from '../ui/toasts';
 import { TicketDialog } from './TicketDialog';
-import type { Ticket } from './tickets';
 
 type TicketChange = Partial<Pick<Ticket, 'status' | 'priority' | 'assignee_id'>>;
 

@@ -13,7 +13,7 @@ describe('whether a changed conversation belongs in a list', () => {
   });
 
   it('follows assignee and team', () => {
-    const mine = conversation({ assignee: { id: 'u1', name: 'Lena' } });
+    const mine = conversation({ assignee: { id: 'u1', name: 'Lena', avatar_url: null } });
     expect(belongs(mine, { view: 'mine' }, 'u1')).toBe(true);
     expect(belongs(mine, { view: 'mine' }, 'u2')).toBe(false);
     expect(belongs(mine, { view: 'unassigned' }, 'u1')).toBe(false);

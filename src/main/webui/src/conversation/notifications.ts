@@ -1,21 +1,8 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, post } from '../api/http';
 import { keys } from '../api/keys';
-import type { Page } from '../api/types';
+import type { Notification, Page } from '../api/types';
 import { tellFailure } from '../ui/toasts';
-
-/** Something that one is to see, about a conversation or about a channel that stopped. */
-export interface Notification {
-  id: string;
-  conversation_id: string | null;
-  contact_name: string | null;
-  channel_account_id: string | null;
-  channel_account_name: string | null;
-  by_name: string;
-  text: string;
-  created_at: string;
-  read_at: string | null;
-}
 
 /** The server counts no further. */
 export const COUNTED = 100;

@@ -1,22 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { get, query } from '../api/http';
 import { keys } from '../api/keys';
-import type { Page, Priority, Status } from '../api/types';
-
-export interface Ticket {
-  id: string;
-  number: number;
-  subject: string;
-  description: string | null;
-  status: Status;
-  priority: Priority;
-  assignee_id: string | null;
-  conversation_id: string | null;
-  created_by: string;
-  created_at: string;
-  /** The outside help desk that was told of it. */
-  help_desk: { name: string; state: 'queued' | 'done' | 'failed'; detail: string | null } | null;
-}
+import type { Page, Ticket } from '../api/types';
 
 export function useConversationTickets(conversationId: string) {
   return useQuery({

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react';
 import { upload } from '../api/http';
-import type { Attachment, ChannelType } from '../api/types';
+import type { Attachment, ChannelType, MessageKind } from '../api/types';
 
 export interface Upload {
   key: string;
@@ -48,8 +48,8 @@ export function useUploads() {
 /** What the channel does not take, before anybody waits for an upload. Null: it takes it. */
 export function refusal(file: File, type: ChannelType | undefined): 'kind' | 'size' | null {
   if (!type) return null;
-  const kind = ['image', 'video', 'audio'].find((name) => file.type.startsWith(`${name}/`)) ?? 'file';
-  const fits = (name: string) => {
+  const kind = (['image', 'video', 'audio'] as const).find((name) => file.type.startsWith(`${name}/`)) ?? 'file';
+  const fits = (name: MessageKind) => {
     const limit = type.limits.attachments[name];
     if (!type.sends.includes(name)) return 'kind';
     if (!limit) return null;

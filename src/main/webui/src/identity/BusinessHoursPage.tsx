@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { get, patch } from '../api/http';
 import { keys } from '../api/keys';
+import type { Organization as Workspace } from '../api/types';
 import { useWords } from '../i18n';
 import { Button, Failure, Spinner } from '../ui/parts';
 import { tell } from '../ui/toasts';
@@ -21,11 +22,8 @@ interface Holiday {
 
 type Hours = Partial<Record<Day, Period[]>> & { holidays?: Holiday[] };
 
-interface Organization {
-  id: string;
-  time_zone: string;
-  business_hours: Hours;
-}
+/** The service keeps the hours as they are written here. */
+type Organization = Omit<Workspace, 'business_hours'> & { business_hours: Hours };
 
 const USUAL: Period = { from: '09:00', to: '17:00' };
 const AFTER_A_BREAK: Period = { from: '18:00', to: '20:00' };

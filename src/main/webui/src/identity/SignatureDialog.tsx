@@ -2,15 +2,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { get, ProblemError, put } from '../api/http';
 import { keys } from '../api/keys';
+import type { Signature } from '../api/types';
 import { useWords } from '../i18n';
 import { Button, Dialog, Failure, Spinner } from '../ui/parts';
 import { KeptRichText } from '../ui/RichText';
 import { tell } from '../ui/toasts';
 import { useSession } from './session';
-
-interface Signature {
-  html: string;
-}
 
 /** What stands below the mails of whoever is signed in. */
 export function SignatureDialog({ onClose }: { onClose: () => void }) {

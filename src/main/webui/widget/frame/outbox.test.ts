@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from './api';
-import { Outbox, type Pending } from './outbox';
+import { Outbox, type Written } from './outbox';
 
 function storage(): { getItem(key: string): string | null; setItem(key: string, value: string): void } {
   const kept = new Map<string, string>();
   return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) };
 }
 
-function text(id: string, startId: string | null = null): Omit<Pending, 'state' | 'error' | 'createdAt'> {
+function text(id: string, startId: string | null = null): Written {
   return { draft: { client_id: id, type: 'text', text: id }, conversationId: startId === null ? 'c1' : null, startId, prechat: null };
 }
 
@@ -48,6 +48,19 @@ describe('the outbox', () => {
     online = true;
     outbox.retry('m1');
     await expect.poll(() => outbox.list()).toEqual([]);
+  });
+
+  it('keeps which answers of a form the service named as wrong', async () => {
+    const problem = { status: 400, title: 'The request is not valid', code: 'form_invalid', errors: [{ field: 'email', message: 'is not an e-mail address' }] };
+    const outbox = new Outbox(
+      'wch',
+      storage(),
+      () => Promise.reject(new ApiError(400, 'form_invalid', null, problem)),
+      () => undefined,
+    );
+    outbox.add(text('m1'));
+    await expect.poll(() => outbox.list()[0]?.state).toBe('failed');
+    expect(outbox.list()[0]?.wrong).toEqual(['email']);
   });
 
   it('does not repeat what the service refused', async () => {

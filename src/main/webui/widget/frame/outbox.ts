@@ -10,7 +10,12 @@ export type Pending = {
   createdAt: string;
   state: 'sending' | 'failed';
   error: string | null;
+  /** What the service named as wrong: fields of the form that this answers. */
+  wrong: readonly string[];
 };
+
+/** What a message says of itself when it is put in; the outbox knows the rest. */
+export type Written = Omit<Pending, 'state' | 'error' | 'wrong' | 'createdAt'>;
 
 interface Slot {
   getItem(key: string): string | null;
@@ -43,8 +48,8 @@ export class Outbox {
     return this.items;
   }
 
-  add(item: Omit<Pending, 'state' | 'error' | 'createdAt'>): void {
-    this.items = [...this.items, { ...item, createdAt: new Date().toISOString(), state: 'sending', error: null }];
+  add(item: Written): void {
+    this.items = [...this.items, { ...item, createdAt: new Date().toISOString(), state: 'sending', error: null, wrong: [] }];
     this.store();
     void this.work();
   }
@@ -107,7 +112,7 @@ export class Outbox {
         const refusal = error instanceof ApiError ? error : new ApiError(0, 'offline', null, null);
         const pause = PAUSES[attempt];
         if (!refusal.passing || pause === undefined) {
-          return this.patch(clientId, { state: 'failed', error: refusal.code });
+          return this.patch(clientId, { state: 'failed', error: refusal.code, wrong: refusal.problem?.errors?.map((one) => one.field) ?? [] });
         }
         await this.pause(Math.max(pause, (refusal.retryAfter ?? 0) * 1_000));
       }
@@ -134,7 +139,8 @@ export class Outbox {
 
   private restore(): Pending[] {
     try {
-      return JSON.parse(this.storage.getItem(this.key) ?? '[]') as Pending[];
+      const kept = JSON.parse(this.storage.getItem(this.key) ?? '[]') as (Omit<Pending, 'wrong'> & Partial<Pending>)[];
+      return kept.map((item) => ({ ...item, wrong: item.wrong ?? [] }));
     } catch {
       return [];
     }

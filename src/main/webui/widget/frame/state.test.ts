@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { merge, resumable } from './state';
+import type { Pending } from './outbox';
+import { initialState, merge, pendingHere, refusedAnswers, resumable, type State } from './state';
 import type { Conversation, Message } from './types';
 
 function message(id: string, at: string, clientId: string | null = null): Message {
@@ -43,5 +44,43 @@ describe('the state of the chat', () => {
   it('resumes the newest conversation that takes an answer', () => {
     expect(resumable([conversation('closed', false), conversation('open', true), conversation('older', true)])).toBe('open');
     expect(resumable([conversation('closed', false)])).toBeNull();
+  });
+
+  describe('of a form whose answers were refused', () => {
+    const asked: Message = {
+      ...message('m1', '2026-01-01T10:00:00Z'),
+      form: { title: 'Your return', fields: [{ key: 'email', type: 'email', label: 'E-mail', required: true, max: 254, options: [] }], submit_label: null, answered: false },
+    };
+    const waiting = (change: Partial<Pending>): State => ({
+      ...initialState('en', false),
+      current: 'c1',
+      messages: { c1: [asked] },
+      pending: [
+        {
+          draft: { client_id: 'x', type: 'form', text: 'E-mail: a@b.c', form: { source_message_id: 'm1', values: { email: 'a@b.c' } } },
+          conversationId: 'c1',
+          startId: null,
+          prechat: null,
+          createdAt: '2026-01-01T10:01:00Z',
+          state: 'failed',
+          error: 'form_invalid',
+          wrong: ['email'],
+          ...change,
+        },
+      ],
+    });
+
+    it('shows the question again with what was wrong, and no message that was not sent', () => {
+      const state = waiting({});
+      expect(refusedAnswers(state, asked)?.fields).toEqual(['email']);
+      expect(pendingHere(state)).toEqual([]);
+    });
+
+    it('shows the message while it is on its way, and where none of the questions is at fault', () => {
+      for (const state of [waiting({ state: 'sending', wrong: [] }), waiting({ error: 'offline', wrong: [] }), waiting({ wrong: ['form.source_message_id'] })]) {
+        expect(refusedAnswers(state, asked)).toBeNull();
+        expect(pendingHere(state)).toHaveLength(1);
+      }
+    });
   });
 });

@@ -64,6 +64,20 @@ export function isAnswered(state: State, message: Message): boolean {
   return message.form?.answered === true || (state.messages[message.conversation_id] ?? []).some((one) => one.form_id === message.id);
 }
 
+/** The answers to a form that the service refused, with the questions to be answered anew; null where there are none, or where no question is at fault. */
+export function refusedAnswers(state: State, message: Message): { item: Pending; fields: string[] } | null {
+  const item = state.pending.find((one) => one.draft.form?.source_message_id === message.id);
+  const fields = (message.form?.fields ?? []).map((field) => field.key).filter((key) => item?.state === 'failed' && item.wrong.includes(key));
+  return item !== undefined && fields.length > 0 ? { item, fields } : null;
+}
+
+/** What waits below the conversation on the screen; refused answers stand in their form instead. */
+export function pendingHere(state: State): readonly Pending[] {
+  const messages = state.current === null ? [] : (state.messages[state.current] ?? []);
+  const inForms = messages.map((message) => refusedAnswers(state, message)?.item);
+  return state.pending.filter((item) => item.conversationId === state.current && !inForms.includes(item));
+}
+
 export function upsert(known: Conversation[], news: Conversation): Conversation[] {
   return [news, ...known.filter((conversation) => conversation.id !== news.id)].sort((a, b) =>
     b.updated_at.localeCompare(a.updated_at),

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -39,5 +40,20 @@ class ServiceIsUpTest {
         assertThat(schemas.path("MessageView").path("properties").has("delivery_status")).isTrue();
         assertThat(schemas.path("Secret").path("type").asText()).isEqualTo("string");
         assertThat(schemas.has("ByteBuf")).as("what no program should know").isFalse();
+    }
+
+    /** That they are, {@link EveryAnswerIsAsDescribed} sees to: here of all routes that can be asked without knowing an id. */
+    @Test
+    void every_list_and_setting_is_answered_as_described() {
+        List<String> noJson = List.of("/rest/v1/oauth/callback", "/rest/v1/session/oidc");
+        Map<String, Map<String, Object>> paths = when().get("/q/openapi?format=json").path("paths");
+        List<String> readable = paths.entrySet().stream()
+                .filter(path -> path.getKey().startsWith("/rest/v1/") && !path.getKey().contains("{") && path.getValue().containsKey("get"))
+                .map(Map.Entry::getKey)
+                .filter(path -> !noJson.contains(path))
+                .toList();
+        TestUser admin = TestOrganizations.create().admin();
+
+        assertThat(readable).hasSizeGreaterThan(15).allSatisfy(path -> admin.browser().get(path).then().statusCode(200));
     }
 }

@@ -8,6 +8,7 @@ import dev.tributary.identity.CurrentCaller;
 import dev.tributary.identity.Permission;
 import dev.tributary.platform.Problems;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Nullable;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -31,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class AutomationSettingResource {
 
     /** @param aiAvailable whether this installation has an AI endpoint */
-    record SettingsView(String aiPrompt, int aiDailyReplies, String helpDesk, boolean aiAvailable) {}
+    record SettingsView(@Nullable String aiPrompt, int aiDailyReplies, @Nullable String helpDesk, boolean aiAvailable) {}
 
     /** @param helpDesk a mail address or an https address; absent: tickets that people open stay here */
     record SettingsChange(@Size(max = 20_000) String aiPrompt, @NotNull @Min(0) @Max(1_000_000) Integer aiDailyReplies, @Size(max = 2_000) String helpDesk) {}

@@ -7,10 +7,13 @@ import dev.tributary.automation.engine.Field;
 import dev.tributary.automation.engine.Fields;
 import dev.tributary.automation.engine.Operator;
 import dev.tributary.automation.engine.Trigger;
+import dev.tributary.automation.engine.ValueType;
 import dev.tributary.conversation.MergeFields;
 import dev.tributary.identity.CurrentCaller;
 import dev.tributary.identity.Permission;
+import dev.tributary.platform.OneOf;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Nullable;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -27,12 +30,18 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class CatalogResource {
 
     /** @param operand one, many or none: what has to stand beside the operator */
-    record OperatorView(String name, String operand) {}
+    record OperatorView(String name, @OneOf(Operator.Operand.class) String operand) {}
 
     /** @param keyed true where the name ends in a dot and a key of the workspace's own follows */
-    record FieldView(String name, String type, boolean keyed, List<String> choices, String refersTo, List<OperatorView> operators) {}
+    record FieldView(
+            String name,
+            @OneOf(ValueType.class) String type,
+            boolean keyed,
+            List<String> choices,
+            @Nullable String refersTo,
+            List<OperatorView> operators) {}
 
-    record SettingView(String name, String type, boolean required, List<String> choices) {}
+    record SettingView(String name, @OneOf(ActionField.Type.class) String type, boolean required, List<String> choices) {}
 
     record ActionView(String type, List<SettingView> settings) {}
 

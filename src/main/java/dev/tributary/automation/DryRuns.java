@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.Nullable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -46,7 +47,7 @@ class DryRuns {
             @Valid @NotNull RuleDraft rule, UUID ruleId, @Size(min = 1, max = 200) List<@NotNull UUID> messageIds, @Min(1) @Max(500) Integer last) {}
 
     @Schema(name = "TriedMessage")
-    record MessageView(UUID id, UUID conversationId, String channelType, String contactName, String text, Instant createdAt) {}
+    record MessageView(UUID id, UUID conversationId, String channelType, String contactName, @Nullable String text, Instant createdAt) {}
 
     /**
      * @param settings the action, as the rule says it
@@ -61,7 +62,7 @@ class DryRuns {
      * @param savedActions what the saved rule would have done
      */
     record Line(
-            MessageView message, Explanation edited, Explanation saved, boolean differs, List<Foreseen> actions, List<Foreseen> savedActions) {}
+            MessageView message, Explanation edited, @Nullable Explanation saved, boolean differs, List<Foreseen> actions, List<Foreseen> savedActions) {}
 
     private record Saved(Condition condition, List<Map<String, Object>> actions) {}
 

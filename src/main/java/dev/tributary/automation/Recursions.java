@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.Nullable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import java.util.UUID;
 class Recursions {
 
     /** @param rules the names of those that would have acted next */
-    record Recursion(UUID conversationId, UUID messageId, List<String> rules, Instant at) {}
+    record Recursion(UUID conversationId, @Nullable UUID messageId, List<String> rules, Instant at) {}
 
     private static final Duration RECENT = Duration.ofDays(7);
     private static final String LAST = """

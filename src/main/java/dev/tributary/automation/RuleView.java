@@ -1,5 +1,6 @@
 package dev.tributary.automation;
 
+import jakarta.annotation.Nullable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,6 @@ record RuleView(
         Map<String, Object> conditions,
         List<Map<String, Object>> actions,
         boolean stop,
-        Map<String, Object> schedule,
+        @Nullable Map<String, Object> schedule,
         Instant createdAt,
         Instant updatedAt) {}

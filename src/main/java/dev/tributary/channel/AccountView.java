@@ -2,11 +2,14 @@ package dev.tributary.channel;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tributary.platform.OneOf;
+import jakarta.annotation.Nullable;
 import java.net.URI;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A channel account as it is answered: secrets masked.
@@ -24,17 +27,21 @@ record AccountView(
         boolean isActive,
         int reopenDays,
         State connection,
-        String authorizedBy,
-        URI webhookUrl,
-        OffsetDateTime lastInboundAt,
-        OffsetDateTime lastOutboundAt,
-        OffsetDateTime archivedAt,
+        @Nullable String authorizedBy,
+        @Nullable URI webhookUrl,
+        @Nullable OffsetDateTime lastInboundAt,
+        @Nullable OffsetDateTime lastOutboundAt,
+        @Nullable OffsetDateTime archivedAt,
         OffsetDateTime createdAt,
         OffsetDateTime updatedAt,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> credentials) {
 
     /** @param problem code, detail and hint; null while there is none */
-    record State(String state, Instant checkedAt, Instant expiresAt, Map<String, String> problem) {
+    record State(
+            @OneOf(Connection.State.class) String state,
+            @Nullable Instant checkedAt,
+            @Nullable Instant expiresAt,
+            @Nullable @Schema(implementation = ProblemView.class) Map<String, String> problem) {
 
         static State of(Connection connection, Instant checkedAt) {
             return new State(

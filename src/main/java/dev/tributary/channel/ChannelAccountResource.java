@@ -32,6 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -113,7 +115,7 @@ class ChannelAccountResource {
     @Operation(
             summary = "Connect a channel account",
             description = "An active account is connected at once; credentials that the provider refuses show in connection, and the account is kept.")
-    @APIResponse(responseCode = "201", description = "Created")
+    @APIResponse(responseCode = "201", description = "Created", content = @Content(schema = @Schema(implementation = AccountView.class)))
     @APIResponse(responseCode = "409", description = "Another channel account has this bot, page or number")
     public Uni<Response> create(@Valid NewAccount wanted) {
         Caller caller = current.require(Permission.CHANNELS_WRITE);

@@ -2,6 +2,8 @@ package dev.tributary.channel;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tributary.platform.OneOf;
+import jakarta.annotation.Nullable;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
@@ -25,14 +27,14 @@ record ChannelTypeView(
         String type,
         String label,
         String category,
-        String connect,
+        @OneOf(Descriptor.Connect.class) String connect,
         List<ConsentView> oauth,
-        List<String> receives,
-        List<String> sends,
-        List<String> reports,
+        @OneOf(ContentKind.class) List<String> receives,
+        @OneOf(ContentKind.class) List<String> sends,
+        @OneOf(DeliveryStatus.class) List<String> reports,
         List<Field> settings,
         List<String> setup,
-        Double replyWindowHours,
+        @Nullable Double replyWindowHours,
         boolean reacts,
         boolean roundTrip,
         int maxSlides,
@@ -50,14 +52,14 @@ record ChannelTypeView(
     record Field(
             String name,
             String label,
-            String type,
+            @OneOf(SettingField.Type.class) String type,
             boolean secret,
             boolean required,
-            String format,
+            @Nullable String format,
             List<String> choices,
-            String help,
-            @JsonProperty("default") JsonNode preset,
-            String source,
+            @Nullable String help,
+            @JsonProperty("default") @Nullable JsonNode preset,
+            @OneOf(SettingField.Source.class) String source,
             boolean replaceable,
             boolean revocable) {
 
@@ -97,7 +99,7 @@ record ChannelTypeView(
             int maxButtons,
             double messagesPerSecond,
             int burst,
-            Pair pair) {
+            @Nullable Pair pair) {
 
         /** What one person may get: one message each so many seconds, and a burst that is waited for afterwards. */
         record Pair(double seconds, int burst) {}

@@ -3,8 +3,10 @@ package dev.tributary.channel;
 import dev.tributary.identity.Caller;
 import dev.tributary.identity.CurrentCaller;
 import dev.tributary.identity.Permission;
+import dev.tributary.platform.OneOf;
 import dev.tributary.platform.Problems;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Nullable;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -31,10 +33,10 @@ class HealthResource {
      * @param grade of the worst check: ok, warning or error
      * @param checkedAt when the provider was last asked; null where it never was
      */
-    record HealthView(String grade, Instant checkedAt, List<CheckView> checks) {}
+    record HealthView(@OneOf(Finding.Grade.class) String grade, @Nullable Instant checkedAt, List<CheckView> checks) {}
 
     /** @param hint what to do; null where there is nothing to do */
-    record CheckView(String code, String grade, String detail, String hint) {
+    record CheckView(String code, @OneOf(Finding.Grade.class) String grade, String detail, @Nullable String hint) {
         static CheckView of(Finding check) {
             return new CheckView(check.code(), check.grade().word(), check.detail(), check.hint());
         }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tributary.identity.Caller;
 import dev.tributary.identity.CurrentCaller;
 import dev.tributary.identity.Permission;
+import dev.tributary.platform.OneOf;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Nullable;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.ws.rs.Consumes;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Connects a channel account by consent at its provider. */
@@ -37,14 +40,19 @@ class OAuthResource {
      * @param problem why it failed: code, detail and hint
      * @param items what can be picked; empty unless choosing
      */
-    record Choices(String state, String offer, Instant expiresAt, @JsonInclude Map<String, Object> problem, List<Item> items) {
+    record Choices(
+            @OneOf(OAuthAttempt.Status.class) String state,
+            String offer,
+            Instant expiresAt,
+            @JsonInclude @Nullable @Schema(implementation = ProblemView.class) Map<String, Object> problem,
+            List<Item> items) {
         static Choices of(OAuthAttempt attempt) {
             return new Choices(attempt.status().word(), attempt.offer(), attempt.expiresAt(), attempt.problem(), attempt.choices().stream().map(Item::of).toList());
         }
     }
 
     /** @param obstacle why it cannot be picked; null where it can */
-    record Item(String id, String label, String detail, boolean isSelectable, String obstacle) {
+    record Item(String id, String label, String detail, boolean isSelectable, @Nullable String obstacle) {
         static Item of(ConnectsByOAuth.Choice choice) {
             return new Item(choice.id(), choice.label(), choice.detail(), choice.obstacle().isEmpty(), choice.obstacle().orElse(null));
         }

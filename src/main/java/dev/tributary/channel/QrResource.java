@@ -5,6 +5,7 @@ import dev.tributary.identity.CurrentCaller;
 import dev.tributary.identity.Permission;
 import dev.tributary.platform.Problems;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Nullable;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Links a phone to a channel account, and unlinks it. */
@@ -30,7 +32,12 @@ class QrResource {
      * @param expiresAt when another code holds; null where that is not known
      * @param problem code, detail and hint; null while there is none
      */
-    record QrView(String state, String qr, String pairingCode, Instant expiresAt, Map<String, String> problem) {
+    record QrView(
+            @Schema(enumeration = {"needs_qr", "connecting", "connected", "failed"}) String state,
+            @Nullable String qr,
+            @Nullable String pairingCode,
+            @Nullable Instant expiresAt,
+            @Nullable @Schema(implementation = ProblemView.class) Map<String, String> problem) {
         static QrView of(Linking linking) {
             return switch (linking) {
                 case Linking.Code code -> new QrView("needs_qr", code.image(), code.pairingCode().orElse(null), code.until().orElse(null), null);

@@ -6,6 +6,7 @@ import dev.tributary.identity.CurrentCaller;
 import dev.tributary.identity.Permission;
 import dev.tributary.platform.Page;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Nullable;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Messages that a provider has approved. */
@@ -33,10 +35,10 @@ class TemplateResource {
             String language,
             String status,
             String category,
-            String headerMedia,
-            String headerText,
+            @Nullable @Schema(enumeration = {"image", "video", "file"}) String headerMedia,
+            @Nullable String headerText,
             String body,
-            String footer,
+            @Nullable String footer,
             List<Variable> variables,
             List<String> buttons) {
         static TemplateView of(Template template) {

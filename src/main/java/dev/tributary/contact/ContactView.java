@@ -1,9 +1,11 @@
 package dev.tributary.contact;
 
+import jakarta.annotation.Nullable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A contact as the API shows it.
@@ -13,13 +15,13 @@ import java.util.UUID;
 public record ContactView(
         UUID id,
         String name,
-        String email,
-        String phone,
-        String avatarUrl,
-        String locale,
+        @Nullable String email,
+        @Nullable String phone,
+        @Nullable String avatarUrl,
+        @Nullable String locale,
         boolean isBlocked,
         List<Identity> identities,
-        Crm crm,
+        @Nullable Crm crm,
         Map<String, Object> attributes,
         List<Same> possiblySame,
         Instant createdAt,
@@ -32,15 +34,21 @@ public record ContactView(
      * @param channelType null for a phone number or a mail address
      * @param unreachableReason set while the channel says that nothing arrives there
      */
-    public record Identity(String kind, String channelType, UUID channelAccountId, String value, String displayName, String unreachableReason) {}
+    public record Identity(
+            @Schema(enumeration = {"provider", "phone", "email"}) String kind,
+            @Nullable String channelType,
+            @Nullable UUID channelAccountId,
+            String value,
+            @Nullable String displayName,
+            @Nullable @Schema(enumeration = {"blocked", "undeliverable", "unsubscribed"}) String unreachableReason) {}
 
     /**
      * Somebody of whom a provider said that it is the same person, after both had written.
      *
      * @param conversationId their latest one; null where there is none
      */
-    public record Same(UUID id, String name, UUID conversationId) {}
+    public record Same(UUID id, String name, @Nullable UUID conversationId) {}
 
     /** @param kind {@code client}, {@code contact} or {@code lead} */
-    public record Crm(String kind, UUID id, String name, String url) {}
+    public record Crm(@Schema(enumeration = {"client", "contact", "lead"}) String kind, UUID id, String name, @Nullable String url) {}
 }

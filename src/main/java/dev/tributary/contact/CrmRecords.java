@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.Nullable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,12 +20,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The CRM directory: clients, contacts and leads that customers are recognised as. */
 @ApplicationScoped
 class CrmRecords {
 
-    record CrmRecordView(UUID id, String kind, String name, String email, String phone, String url, Instant createdAt) {}
+    record CrmRecordView(
+            UUID id,
+            @Schema(enumeration = {"client", "contact", "lead"}) String kind,
+            String name,
+            @Nullable String email,
+            @Nullable String phone,
+            @Nullable String url,
+            Instant createdAt) {}
 
     /** @param email and phone in the form in which they are compared */
     record NewRecord(String kind, String name, String email, String phone, String url) {}

@@ -1,7 +1,9 @@
 package dev.tributary.conversation;
 
 import dev.tributary.identity.Caller;
+import jakarta.annotation.Nullable;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Who says or does something in a conversation.
@@ -9,7 +11,7 @@ import java.util.UUID;
  * @param type {@code contact}, {@code user}, {@code automation}, {@code ai} or {@code system}
  * @param id null where there is no row behind it
  */
-public record Author(String type, UUID id, String name) {
+public record Author(@Schema(enumeration = {"contact", "user", "automation", "ai", "system"}) String type, @Nullable UUID id, @Nullable String name) {
 
     /** The service itself. */
     public static final Author SYSTEM = new Author("system", null, "Tributary");

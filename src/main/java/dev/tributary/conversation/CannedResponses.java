@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
+import jakarta.annotation.Nullable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
@@ -25,7 +26,7 @@ import java.util.UUID;
 public class CannedResponses {
 
     /** @param teamId whose it is; null: everybody's */
-    public record CannedResponse(UUID id, String shortCode, String text, UUID teamId) {}
+    public record CannedResponse(UUID id, String shortCode, String text, @Nullable UUID teamId) {}
 
     private static final int MOST = 2_000;
     private static final String COLUMNS = "id, short_code, text, team_id";

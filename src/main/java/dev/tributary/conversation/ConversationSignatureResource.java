@@ -9,6 +9,7 @@ import dev.tributary.platform.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.Nullable;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -25,7 +26,7 @@ import org.jboss.resteasy.reactive.RestPath;
 public class ConversationSignatureResource {
 
     /** Both null where nothing will stand there. */
-    record Preview(String html, String text) {}
+    record Preview(@Nullable String html, @Nullable String text) {}
 
     private static final String ACCOUNT = "select channel_account_id from conversation where organization_id = $1 and id = $2";
 

@@ -1,9 +1,13 @@
 package dev.tributary.conversation;
 
+import dev.tributary.channel.DeliveryStatus;
+import dev.tributary.platform.OneOf;
+import jakarta.annotation.Nullable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A conversation as the API, the list and the sockets show it.
@@ -21,32 +25,37 @@ public record ConversationView(
         UUID channelAccountId,
         String channelType,
         Person contact,
-        String subject,
-        String groupName,
-        Earlier continues,
+        @Nullable String subject,
+        @Nullable String groupName,
+        @Nullable Earlier continues,
         Map<String, Object> attributes,
-        String status,
-        Instant snoozedUntil,
-        String priority,
-        Person assignee,
-        Named team,
+        @Schema(enumeration = {"open", "pending", "resolved", "closed"}) String status,
+        @Nullable Instant snoozedUntil,
+        @Schema(enumeration = {"low", "normal", "high", "urgent"}) String priority,
+        @Nullable Person assignee,
+        @Nullable Named team,
         List<String> tags,
         int unreadCount,
-        LastMessage lastMessage,
-        ReplyWindow replyWindow,
+        @Nullable LastMessage lastMessage,
+        @Nullable ReplyWindow replyWindow,
         Instant activityAt,
-        Instant archivedAt,
+        @Nullable Instant archivedAt,
         Instant createdAt,
         Instant updatedAt) {
 
-    public record Person(UUID id, String name, String avatarUrl) {}
+    public record Person(UUID id, String name, @Nullable String avatarUrl) {}
 
     public record Earlier(UUID id, long number) {}
 
     public record Named(UUID id, String name) {}
 
     /** @param deliveryStatus null unless the last message is outbound */
-    public record LastMessage(UUID id, String preview, String direction, Instant createdAt, String deliveryStatus) {}
+    public record LastMessage(
+            UUID id,
+            @Nullable String preview,
+            @Schema(enumeration = {"inbound", "outbound", "note", "event"}) String direction,
+            Instant createdAt,
+            @Nullable @OneOf(DeliveryStatus.class) String deliveryStatus) {}
 
     /**
      * Whether free text may be sent now.
@@ -54,5 +63,5 @@ public record ConversationView(
      * @param closesAt null where the customer never wrote, so that it never opened
      * @param peopleOnly whether only a person may answer now, no rule and no AI
      */
-    public record ReplyWindow(boolean open, Instant closesAt, boolean peopleOnly) {}
+    public record ReplyWindow(boolean open, @Nullable Instant closesAt, boolean peopleOnly) {}
 }

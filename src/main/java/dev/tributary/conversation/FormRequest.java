@@ -3,6 +3,7 @@ package dev.tributary.conversation;
 import dev.tributary.channel.FormField;
 import dev.tributary.channel.FormField.Type;
 import dev.tributary.channel.Structured.Form;
+import dev.tributary.platform.OneOf;
 import dev.tributary.platform.Problem.FieldError;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A form as people and rules write it.
@@ -17,7 +19,7 @@ import java.util.Set;
  * @param submitLabel words of its button; left out, the channel's own
  */
 @RegisterForReflection
-public record FormRequest(String title, List<FieldRequest> fields, String submitLabel) {
+public record FormRequest(@Schema(required = true) String title, @Schema(required = true) List<FieldRequest> fields, String submitLabel) {
 
     private static final int MOST_FIELDS = 20;
     private static final int MOST_OPTIONS = 50;
@@ -31,7 +33,13 @@ public record FormRequest(String title, List<FieldRequest> fields, String submit
      * @param options of a select
      */
     @RegisterForReflection
-    public record FieldRequest(String key, String type, String label, Boolean required, Integer max, List<String> options) {}
+    public record FieldRequest(
+            @Schema(required = true) String key,
+            @OneOf(Type.class) String type,
+            @Schema(required = true) String label,
+            Boolean required,
+            Integer max,
+            List<String> options) {}
 
     /** Everything that is wrong with it. */
     public List<FieldError> problems(String path) {

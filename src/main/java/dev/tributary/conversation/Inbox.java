@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
+import jakarta.annotation.Nullable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The list of conversations, newest activity first, and the counts beside its views. */
 @ApplicationScoped
@@ -29,7 +31,12 @@ class Inbox {
     private static final String STATEMENT_TIMEOUT = "57014";
 
     /** @param status one of the four; null ids: nobody's */
-    record Count(String status, UUID assigneeId, UUID teamId, long count, long unread) {}
+    record Count(
+            @Schema(enumeration = {"open", "pending", "resolved", "closed"}) String status,
+            @Nullable UUID assigneeId,
+            @Nullable UUID teamId,
+            long count,
+            long unread) {}
 
     private static final String COUNTS = """
             select status, assignee_id, team_id, sum(count)::bigint as count, sum(unread)::bigint as unread

@@ -5,6 +5,7 @@ import dev.tributary.identity.CurrentCaller;
 import dev.tributary.identity.Permission;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.annotation.Nullable;
 import jakarta.ws.rs.Consumes;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -31,7 +32,7 @@ import org.jboss.resteasy.reactive.RestPath;
 public class MessageResource {
 
     /** @param html sanitised; null where the mail is plain text */
-    public record FullText(String text, String html) {}
+    public record FullText(@Nullable String text, @Nullable String html) {}
 
     private final CurrentCaller caller;
     private final Pool database;

@@ -1,46 +1,50 @@
 package dev.tributary.conversation;
 
+import dev.tributary.channel.ContentKind;
+import dev.tributary.channel.DeliveryStatus;
+import dev.tributary.channel.ProblemView;
+import dev.tributary.platform.OneOf;
+import jakarta.annotation.Nullable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A message as the API and the sockets show it.
  *
- * @param content what structured kinds say beside their text; {@code mail} is a mail's header: subject, from, to, cc, warnings, receipts
+ * @param content as {@link MessageContent}
  * @param copies the same mail as other mailboxes of ours received it
  * @param deliveryStatus null unless outbound
  * @param error why it failed: code, the provider's words, a hint
- * @param reactions {@code [{emoji, author: {type, id, name}}]}
+ * @param reactions as {@link MessageContent.Reaction}
  * @param clientId the id that the sender's browser gave it, so that it finds its own draft
  */
 public record MessageView(
         UUID id,
         UUID conversationId,
-        String direction,
-        String kind,
-        String text,
-        String html,
-        Map<String, Object> content,
+        @Schema(enumeration = {"inbound", "outbound", "note", "event"}) String direction,
+        @OneOf(ContentKind.class) String kind,
+        @Nullable String text,
+        @Nullable String html,
+        @Nullable @Schema(implementation = MessageContent.class) Map<String, Object> content,
         List<AttachmentView> attachments,
         List<CopyView> copies,
-        UUID replyToId,
+        @Nullable UUID replyToId,
         Author author,
-        String providerMessageId,
-        String deliveryStatus,
-        Map<String, Object> error,
-        List<Object> reactions,
-        UUID clientId,
-        Instant editedAt,
-        Instant deletedAt,
+        @Nullable String providerMessageId,
+        @Nullable @OneOf(DeliveryStatus.class) String deliveryStatus,
+        @Nullable @Schema(implementation = ProblemView.class) Map<String, Object> error,
+        @Schema(type = SchemaType.ARRAY, implementation = MessageContent.Reaction.class) List<Object> reactions,
+        @Nullable UUID clientId,
+        @Nullable Instant editedAt,
+        @Nullable Instant deletedAt,
         Instant createdAt,
-        Instant sentAt,
-        Instant deliveredAt,
-        Instant readAt) {
-
-    /** @param type {@code contact}, {@code user}, {@code automation}, {@code ai} or {@code system} */
-    public record Author(String type, UUID id, String name) {}
+        @Nullable Instant sentAt,
+        @Nullable Instant deliveredAt,
+        @Nullable Instant readAt) {
 
     /** @param number of its conversation */
     public record CopyView(UUID channelAccountId, UUID conversationId, long number) {}
@@ -55,12 +59,12 @@ public record MessageView(
      */
     public record AttachmentView(
             UUID id,
-            String kind,
+            @Schema(enumeration = {"image", "video", "audio", "file", "sticker"}) String kind,
             String fileName,
             String contentType,
-            Long size,
+            @Nullable Long size,
             String url,
-            String state,
-            Map<String, Object> error,
+            @Schema(enumeration = {"stored", "fetching", "failed"}) String state,
+            @Nullable @Schema(implementation = ProblemView.class) Map<String, Object> error,
             boolean inline) {}
 }

@@ -2,7 +2,6 @@ package dev.tributary.conversation;
 
 import dev.tributary.conversation.MessageView.AttachmentView;
 import dev.tributary.conversation.MessageResource.FullText;
-import dev.tributary.conversation.MessageView.Author;
 import dev.tributary.conversation.MessageView.CopyView;
 import dev.tributary.platform.ChangeFeed;
 import dev.tributary.platform.Problems;

@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.Nullable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,14 +33,14 @@ public class Notifications {
      */
     record Notification(
             UUID id,
-            UUID conversationId,
-            String contactName,
-            UUID channelAccountId,
-            String channelAccountName,
+            @Nullable UUID conversationId,
+            @Nullable String contactName,
+            @Nullable UUID channelAccountId,
+            @Nullable String channelAccountName,
             String byName,
             String text,
             Instant createdAt,
-            Instant readAt) {}
+            @Nullable Instant readAt) {}
 
     /** What users are told of. */
     public sealed interface About {

@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
+import jakarta.annotation.Nullable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.UUID;
 @ApplicationScoped
 class Tags {
 
-    record TagView(UUID id, String name, String color) {}
+    record TagView(UUID id, String name, @Nullable String color) {}
 
     private static final int MOST = 1_000;
     private static final String LIST = "select id, name, color from tag where organization_id = $1 order by lower(name) limit " + MOST;

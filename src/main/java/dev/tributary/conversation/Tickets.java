@@ -17,6 +17,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
+import jakarta.annotation.Nullable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Tickets: work that has a number, an owner and an end, whatever becomes of the conversation that it came from. */
 @ApplicationScoped
@@ -34,15 +36,25 @@ public class Tickets {
      * @param helpDesk null where no help desk is told
      */
     public record Ticket(
-            UUID id, long number, String subject, String description, String status, String priority, UUID assigneeId, UUID conversationId,
-            String createdBy, Instant createdAt, Instant updatedAt, HelpDeskView helpDesk) {}
+            UUID id,
+            long number,
+            String subject,
+            @Nullable String description,
+            @Schema(enumeration = {"open", "pending", "resolved", "closed"}) String status,
+            @Schema(enumeration = {"low", "normal", "high", "urgent"}) String priority,
+            @Nullable UUID assigneeId,
+            @Nullable UUID conversationId,
+            String createdBy,
+            Instant createdAt,
+            Instant updatedAt,
+            @Nullable HelpDeskView helpDesk) {}
 
     /**
      * @param name a mail address, or the host of a webhook: its whole address may carry a secret
      * @param state queued, done or failed
      * @param detail what was answered; null while it is queued
      */
-    public record HelpDeskView(String name, String state, String detail) {}
+    public record HelpDeskView(String name, @Schema(enumeration = {"queued", "done", "failed"}) String state, @Nullable String detail) {}
 
     /** Null status is open, null priority normal. */
     public record NewTicket(String subject, String description, String status, String priority, UUID assigneeId, UUID conversationId) {}

@@ -7,6 +7,7 @@ import dev.tributary.platform.Page;
 import dev.tributary.platform.Problems;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Nullable;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -55,7 +56,7 @@ class ApiTokenResource {
     /** @param token shown this once */
     @RegisterForReflection
     record MadeToken(
-            UUID id, String name, List<String> scopes, UUID userId, String lastFour, OffsetDateTime expiresAt,
+            UUID id, String name, List<String> scopes, UUID userId, String lastFour, @Nullable OffsetDateTime expiresAt,
             OffsetDateTime createdAt, String token) {
 
         static MadeToken of(Made made) {

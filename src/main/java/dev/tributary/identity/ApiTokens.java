@@ -7,6 +7,7 @@ import dev.tributary.platform.Page;
 import dev.tributary.platform.Problems;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Nullable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.OffsetDateTime;
@@ -32,8 +33,8 @@ class ApiTokens {
     }
 
     record TokenView(
-            UUID id, String name, List<String> scopes, UUID userId, String lastFour, OffsetDateTime expiresAt,
-            OffsetDateTime lastUsedAt, OffsetDateTime createdAt) {
+            UUID id, String name, List<String> scopes, UUID userId, String lastFour, @Nullable OffsetDateTime expiresAt,
+            @Nullable OffsetDateTime lastUsedAt, OffsetDateTime createdAt) {
 
         static TokenView of(ApiToken token) {
             return new TokenView(

@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.Nullable;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -47,7 +48,7 @@ class AuditResource {
     }
 
     record Entry(
-            UUID id, Actor actor, String action, EntryTarget target, Map<String, Object> detail, String address,
+            UUID id, Actor actor, String action, EntryTarget target, Map<String, Object> detail, @Nullable String address,
             OffsetDateTime createdAt) {
 
         static Entry of(Row row) {
@@ -63,9 +64,9 @@ class AuditResource {
     }
 
     /** @param type user, api_token or system */
-    record Actor(String type, UUID id, String name) {}
+    record Actor(String type, @Nullable UUID id, String name) {}
 
-    record EntryTarget(String type, UUID id) {}
+    record EntryTarget(String type, @Nullable UUID id) {}
 
     @GET
     @Operation(summary = "Read the audit log")

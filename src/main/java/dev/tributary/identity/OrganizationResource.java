@@ -15,6 +15,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Nullable;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
@@ -128,7 +129,7 @@ class OrganizationResource {
     /** The workspace's own fields, so that it reads like every other answer, and what is shown this once. */
     @RegisterForReflection
     record CreatedAnswer(
-            UUID id, String name, boolean channelsEnabled, String timeZone, String locale, UUID ownerId, String initialPassword) {
+            UUID id, String name, boolean channelsEnabled, String timeZone, String locale, UUID ownerId, @Nullable String initialPassword) {
 
         static CreatedAnswer of(Organization organization, Created created) {
             return new CreatedAnswer(

@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Nullable;
 import jakarta.enterprise.event.Event;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -67,7 +68,7 @@ class SessionResource {
         this.cookies = cookies;
     }
 
-    record SignInMethods(boolean local, OidcMethod oidc) {}
+    record SignInMethods(boolean local, @Nullable OidcMethod oidc) {}
 
     record OidcMethod(String label, String url) {}
 
@@ -81,7 +82,7 @@ class SessionResource {
 
     /** @param isCurrent the one that asks */
     record ListedSession(
-            UUID id, String address, String userAgent, OffsetDateTime createdAt, OffsetDateTime lastUsedAt,
+            UUID id, @Nullable String address, @Nullable String userAgent, OffsetDateTime createdAt, OffsetDateTime lastUsedAt,
             OffsetDateTime expiresAt, boolean isCurrent) {}
 
     @GET

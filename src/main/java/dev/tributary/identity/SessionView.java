@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.Nullable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,8 @@ import java.util.UUID;
  * @param permissions wire names of {@link Permission}
  * @param csrfToken   null for programs, which need none
  */
-record SessionView(SignedInUser user, Workspace organization, List<String> permissions, String csrfToken) {
-    record SignedInUser(UUID id, String name, String email, Role role, String avatarUrl) {}
+record SessionView(SignedInUser user, Workspace organization, List<String> permissions, @Nullable String csrfToken) {
+    record SignedInUser(UUID id, String name, String email, Role role, @Nullable String avatarUrl) {}
 
     record Workspace(UUID id, String name, String locale, String timeZone, boolean channelsEnabled, boolean sendsMail) {}
 

@@ -8,6 +8,7 @@ import dev.tributary.platform.Page;
 import dev.tributary.platform.Secret;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Nullable;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
@@ -73,8 +74,8 @@ class UserResource {
     /** @param initialPassword shown this once; null if the person chose one already or one was given */
     @RegisterForReflection
     record AddedUser(
-            UUID id, String name, String email, Role role, String avatarUrl, boolean isActive, PresenceState presence,
-            List<UUID> teamIds, OffsetDateTime createdAt, String initialPassword) {
+            UUID id, String name, String email, Role role, @Nullable String avatarUrl, boolean isActive, PresenceState presence,
+            List<UUID> teamIds, OffsetDateTime createdAt, @Nullable String initialPassword) {
 
         static AddedUser of(UserView user, Optional<String> initialPassword) {
             return new AddedUser(

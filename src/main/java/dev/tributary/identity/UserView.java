@@ -1,6 +1,7 @@
 package dev.tributary.identity;
 
 import io.vertx.mutiny.sqlclient.Row;
+import jakarta.annotation.Nullable;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -11,7 +12,7 @@ record UserView(
         String name,
         String email,
         Role role,
-        String avatarUrl,
+        @Nullable String avatarUrl,
         boolean isActive,
         PresenceState presence,
         List<UUID> teamIds,

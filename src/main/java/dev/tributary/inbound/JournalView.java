@@ -1,9 +1,13 @@
 package dev.tributary.inbound;
 
+import dev.tributary.channel.ProblemView;
+import dev.tributary.platform.OneOf;
+import jakarta.annotation.Nullable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A raw event as the API shows it.
@@ -17,13 +21,13 @@ import java.util.UUID;
 public record JournalView(
         UUID id,
         Instant receivedAt,
-        String source,
-        String outcome,
-        String reason,
-        Map<String, Object> problem,
+        @OneOf(IncomingEvent.Source.class) String source,
+        @OneOf(EventResult.Outcome.class) String outcome,
+        @Nullable String reason,
+        @Nullable @Schema(implementation = ProblemView.class) Map<String, Object> problem,
         int eventCount,
         Map<String, Object> headers,
         String payload,
         List<UUID> messageIds,
         int attempts,
-        Instant replayedAt) {}
+        @Nullable Instant replayedAt) {}

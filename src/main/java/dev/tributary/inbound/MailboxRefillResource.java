@@ -21,6 +21,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -46,7 +48,7 @@ public class MailboxRefillResource {
 
     @POST
     @Operation(summary = "Fetch the mails of some days again, those that are missing here")
-    @APIResponse(responseCode = "202", description = "It begins within seconds; the latest request tells how far it is")
+    @APIResponse(responseCode = "202", description = "It begins within seconds; the latest request tells how far it is", content = @Content(schema = @Schema(implementation = MailboxRefill.class)))
     public Uni<Response> ask(@PathParam("id") UUID accountId, @NotNull @Valid Days days) {
         UUID organizationId = caller.require(Permission.CHANNELS_WRITE).organizationId();
         if (days.to().isBefore(days.from()) || ChronoUnit.DAYS.between(days.from(), days.to()) > MOST_DAYS) {

@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.Nullable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,7 +24,7 @@ class MailboxRefills {
      *
      * @param found mails that were not here; null until it has ended
      */
-    record MailboxRefill(UUID id, LocalDate from, LocalDate to, Integer found, Instant createdAt, Instant endedAt) {}
+    record MailboxRefill(UUID id, LocalDate from, LocalDate to, @Nullable Integer found, Instant createdAt, @Nullable Instant endedAt) {}
 
     private static final String ASK = """
             insert into mailbox_refill (id, organization_id, channel_account_id, from_day, to_day, created_at)

@@ -1,6 +1,8 @@
 package dev.tributary.statistics;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.tributary.platform.OneOf;
+import jakarta.annotation.Nullable;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,7 +11,7 @@ import java.util.List;
  *
  * @param series every bucket of the range in order, empty ones too
  */
-record Report(Instant from, Instant to, String interval, String timeZone, Counts totals, List<Bucket> series) {
+record Report(Instant from, Instant to, @OneOf(Interval.class) String interval, String timeZone, Counts totals, List<Bucket> series) {
 
     record Counts(long messagesReceived, long messagesSent, long messagesFailed, long conversations, Times firstResponseSeconds) {
 
@@ -17,7 +19,7 @@ record Report(Instant from, Instant to, String interval, String timeZone, Counts
     }
 
     /** Seconds from a customer's first message to the first answer; null where nobody was answered. */
-    record Times(Double median, Double p90, Double average) {
+    record Times(@Nullable Double median, @Nullable Double p90, @Nullable Double average) {
 
         static final Times NONE = new Times(null, null, null);
     }

@@ -1,10 +1,12 @@
 package dev.tributary.webhook;
 
 import io.vertx.mutiny.sqlclient.Row;
+import jakarta.annotation.Nullable;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A delivery as it is answered.
@@ -16,20 +18,27 @@ record DeliveryView(
         UUID id,
         String webhookId,
         String event,
-        String state,
+        @Schema(enumeration = {"pending", "sending", "delivered", "failed"}) String state,
         int attempts,
-        Integer lastStatus,
-        String lastCode,
-        OffsetDateTime nextAttemptAt,
+        @Nullable Integer lastStatus,
+        @Nullable String lastCode,
+        @Nullable OffsetDateTime nextAttemptAt,
         OffsetDateTime createdAt,
-        OffsetDateTime finishedAt,
+        @Nullable OffsetDateTime finishedAt,
         String body,
-        List<Attempt> log) {
+        @Nullable List<Attempt> log) {
 
     static final String COLUMNS =
             "id, position, webhook_id, event_type, state, attempts, last_status, last_code, next_attempt_at, created_at, finished_at, body";
 
-    record Attempt(int number, OffsetDateTime at, int milliseconds, Integer status, String code, String words, String answer) {
+    record Attempt(
+            int number,
+            OffsetDateTime at,
+            int milliseconds,
+            @Nullable Integer status,
+            @Nullable String code,
+            @Nullable String words,
+            @Nullable String answer) {
         static Attempt of(Row row) {
             return new Attempt(
                     row.getInteger("number"),

@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -75,7 +77,7 @@ class SubscriptionResource {
     @POST
     @Idempotent
     @Operation(summary = "Subscribe to events", description = "The answer carries the secret, once.")
-    @APIResponse(responseCode = "201", description = "Created")
+    @APIResponse(responseCode = "201", description = "Created", content = @Content(schema = @Schema(implementation = SubscriptionView.WithSecret.class)))
     public Uni<Response> create(@Valid @NotNull NewSubscription request) {
         String url = usable(request.url());
         String name = request.name() == null ? URI.create(url).getHost() : request.name().strip();

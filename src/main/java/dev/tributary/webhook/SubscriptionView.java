@@ -2,9 +2,11 @@ package dev.tributary.webhook;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.mutiny.sqlclient.Row;
+import jakarta.annotation.Nullable;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A subscription as it is answered.
@@ -16,18 +18,18 @@ import java.util.UUID;
 @RegisterForReflection
 record SubscriptionView(
         UUID id,
-        UUID channelAccountId,
+        @Nullable UUID channelAccountId,
         String name,
-        String url,
+        @Nullable String url,
         List<String> events,
-        String algorithm,
-        String publicKey,
+        @Schema(enumeration = {"v1", "v1a"}) String algorithm,
+        @Nullable String publicKey,
         boolean isActive,
-        Disabled disabled,
-        OffsetDateTime previousSecretUntil,
-        OffsetDateTime failingSince,
-        OffsetDateTime lastSuccessAt,
-        OffsetDateTime lastFailureAt,
+        @Nullable Disabled disabled,
+        @Nullable OffsetDateTime previousSecretUntil,
+        @Nullable OffsetDateTime failingSince,
+        @Nullable OffsetDateTime lastSuccessAt,
+        @Nullable OffsetDateTime lastFailureAt,
         OffsetDateTime createdAt,
         OffsetDateTime updatedAt) {
 

@@ -9,6 +9,7 @@ import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.Nullable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -46,7 +47,7 @@ class TestDelivery {
      * @param status absent where nobody answered
      * @param answer the beginning of its body, or why there is none
      */
-    record Result(boolean accepted, Integer status, long milliseconds, String answer, String hint) {
+    record Result(boolean accepted, @Nullable Integer status, long milliseconds, String answer, @Nullable String hint) {
         static Result of(WebhookAnswer answer) {
             String text = answer.status().isPresent() ? answer.beginning() : answer.words();
             return new Result(answer.accepted(), answer.status().orElse(null), answer.took().toMillis(), text, answer.hint());

@@ -5,6 +5,7 @@ import dev.tributary.identity.Presence;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.annotation.Nullable;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -46,26 +48,35 @@ class ChannelResource {
     record PublicConfig(
             String channelKey,
             String name,
-            String locale,
-            Map<String, String> colors,
-            String theme,
+            @Nullable String locale,
+            ColorPair colors,
+            @Schema(enumeration = {"light", "dark", "auto"}) String theme,
             String position,
-            String greeting,
+            @Nullable String greeting,
             Prechat prechat,
-            Map<String, Boolean> features,
+            Features features,
             FileLimits limits,
-            Map<String, Boolean> identity,
+            IdentityPolicy identity,
             Hours businessHours,
             boolean agentsOnline,
-            Map<String, String> offline) {}
+            Offline offline) {}
+
+    record ColorPair(String primary, String onPrimary) {}
+
+    record Features(boolean attachments, boolean emoji, boolean sound, boolean transcript) {}
+
+    /** @param required whether nobody may write unless the website says who they are */
+    record IdentityPolicy(boolean required) {}
+
+    record Offline(@Schema(enumeration = {"leave_message", "form_email_required", "hidden"}) String mode) {}
 
     record Prechat(boolean enabled, List<FormField> fields) {}
 
     record FileLimits(int textChars, long fileBytes, List<String> fileTypes) {}
 
-    record Hours(boolean openNow, Instant opensAt) {}
+    record Hours(boolean openNow, @Nullable Instant opensAt) {}
 
-    record LauncherConfig(Map<String, String> colors, String position, String locale, Map<String, String> launcher, boolean hidden, boolean lazyCookie) {}
+    record LauncherConfig(ColorPair colors, String position, @Nullable String locale, Map<String, String> launcher, boolean hidden, boolean lazyCookie) {}
 
     @GET
     @Path("/config")
@@ -119,17 +130,17 @@ class ChannelResource {
                 settings.channelKey(),
                 channel.name(),
                 settings.settings().text("locale").orElse(null),
-                Map.of("primary", settings.color(), "on_primary", settings.textColor()),
+                new ColorPair(settings.color(), settings.textColor()),
                 settings.settings().text("theme").orElse("light"),
                 settings.settings().text("position").orElse("right"),
                 settings.settings().text("greeting").orElse(null),
                 new Prechat(!questions.isEmpty(), questions),
-                Map.of("attachments", settings.feature("attachments"), "emoji", settings.feature("emoji"), "sound", settings.feature("sound"), "transcript", transcripts.possible()),
+                new Features(settings.feature("attachments"), settings.feature("emoji"), settings.feature("sound"), transcripts.possible()),
                 new FileLimits(settings.textLimit(), settings.fileLimit(), settings.fileTypes()),
-                Map.of("required", settings.identityMode() == WidgetSettings.IdentityMode.REQUIRED),
+                new IdentityPolicy(settings.identityMode() == WidgetSettings.IdentityMode.REQUIRED),
                 new Hours(open, settings.hours().opensAfter(now).orElse(null)),
                 agentsOnline,
-                Map.of("mode", settings.offlineMode()));
+                new Offline(settings.offlineMode()));
     }
 
     private LauncherConfig launcher(WidgetChannel channel, boolean agentsOnline) {
@@ -137,7 +148,7 @@ class ChannelResource {
         boolean away = !settings.hours().openAt(clock.instant()) || !agentsOnline;
         String label = settings.settings().json("launcher").path("label").asText("");
         return new LauncherConfig(
-                Map.of("primary", settings.color(), "on_primary", settings.textColor()),
+                new ColorPair(settings.color(), settings.textColor()),
                 settings.settings().text("position").orElse("right"),
                 settings.settings().text("locale").orElse(null),
                 label.isBlank() ? Map.of() : Map.of("label", label),

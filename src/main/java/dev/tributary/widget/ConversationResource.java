@@ -22,6 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -83,6 +86,8 @@ class ConversationResource {
 
     @POST
     @Operation(summary = "Begin a conversation", description = "The same client_id of the message again answers 200 with the old one.")
+    @APIResponse(responseCode = "201", description = "Begun", content = @Content(schema = @Schema(implementation = Begun.class)))
+    @APIResponse(responseCode = "200", description = "It was begun before", content = @Content(schema = @Schema(implementation = Begun.class)))
     public Uni<Response> begin(NewConversation body, @Context RoutingContext context) {
         if (body == null || body.message() == null || body.clientId() == null) {
             throw WidgetProblems.field("message_required", "message", "and client_id are required");
@@ -114,6 +119,8 @@ class ConversationResource {
     @POST
     @Path("/{id}/messages")
     @Operation(summary = "Write a message", description = "The same client_id again answers 200 with the old one.")
+    @APIResponse(responseCode = "201", description = "Written", content = @Content(schema = @Schema(implementation = VisitorMessage.class)))
+    @APIResponse(responseCode = "200", description = "It was written before", content = @Content(schema = @Schema(implementation = VisitorMessage.class)))
     public Uni<Response> send(@RestPath String id, VisitorDraft body, @Context RoutingContext context) {
         if (body == null) {
             throw WidgetProblems.field("type_unknown", "type", "is required");
@@ -162,6 +169,7 @@ class ConversationResource {
     @POST
     @Path("/{id}/transcript")
     @Operation(summary = "Mail what was said to the visitor's own address", description = "409 where no address is known, or the installation has no mail server.")
+    @APIResponse(responseCode = "202", description = "It leaves in a moment")
     public Uni<Response> transcript(@RestPath String id, @Context RoutingContext context) {
         return door.writingSession(Knock.of(context.request()))
                 .chain(session -> own(session, id).chain(conversation -> transcripts.send(session, conversation)))

@@ -5,6 +5,7 @@ import dev.tributary.widget.VisitorStore.Surroundings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.annotation.Nullable;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -70,7 +73,7 @@ class SessionResource {
     public record Description(String name, String email, String phone, Boolean consent, Map<String, Object> attributes) {}
 
     @Schema(name = "VisitorContact")
-    record ContactView(String id, String name, String email, boolean emailVerified, String externalId, boolean verified) {
+    record ContactView(String id, @Nullable String name, @Nullable String email, boolean emailVerified, @Nullable String externalId, boolean verified) {
 
         static ContactView of(Visitor visitor) {
             return new ContactView(
@@ -78,11 +81,14 @@ class SessionResource {
         }
     }
 
-    /** @param eventId from where the socket or {@code /events} goes on */
+    /**
+     * @param sessionToken told where the session begins, null afterwards; so is the visitor's
+     * @param eventId from where the socket or {@code /events} goes on
+     */
     @Schema(name = "VisitorSession")
     record SessionView(
-            String sessionToken,
-            String visitorToken,
+            @Nullable String sessionToken,
+            @Nullable String visitorToken,
             long visitorDays,
             int expiresIn,
             ContactView contact,
@@ -90,12 +96,13 @@ class SessionResource {
             String wsUrl,
             String eventId) {}
 
-    record IdentifiedView(ContactView contact, boolean verified, String visitorToken, long visitorDays) {}
+    record IdentifiedView(ContactView contact, boolean verified, @Nullable String visitorToken, long visitorDays) {}
 
     record Described(ContactView contact) {}
 
     @POST
     @Operation(summary = "Begin a session", description = "With the visitor token of an earlier visit the visitor is the same.")
+    @APIResponse(responseCode = "201", description = "Begun", content = @Content(schema = @Schema(implementation = SessionView.class)))
     public Uni<Response> begin(NewSession body, @Context RoutingContext context) {
         Knock knock = Knock.of(context.request());
         if (body == null) {

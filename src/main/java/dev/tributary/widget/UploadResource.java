@@ -11,6 +11,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
@@ -34,6 +37,7 @@ class UploadResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Upload a file", description = "Form field file; name the upload_id in a message of this session within an hour.")
+    @APIResponse(responseCode = "201", description = "Kept", content = @Content(schema = @Schema(implementation = VisitorUploads.Uploaded.class)))
     public Uni<Response> upload(@RestForm("file") FileUpload file, @Context RoutingContext context) {
         return door.writingSession(Knock.of(context.request()))
                 .invoke(session -> check(session, file))

@@ -1,8 +1,10 @@
 package dev.tributary.widget;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import jakarta.annotation.Nullable;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A conversation as its visitor sees it.
@@ -16,12 +18,12 @@ import java.util.UUID;
  */
 record VisitorConversation(
         UUID id,
-        String status,
+        @Schema(enumeration = {"open", "pending", "resolved", "closed"}) String status,
         boolean canReply,
         int unreadCount,
-        String preview,
-        Agent agent,
-        Survey survey,
+        @Nullable String preview,
+        @Nullable Agent agent,
+        @Nullable Survey survey,
         Instant createdAt,
         Instant updatedAt,
         @JsonIgnore String threadKey,
@@ -30,7 +32,7 @@ record VisitorConversation(
         @JsonIgnore String seenClientId) {
 
     /** @param rating null until it is answered */
-    record Survey(UUID id, Integer rating, String comment) {}
+    record Survey(UUID id, @Nullable Integer rating, @Nullable String comment) {}
 
-    record Agent(String name, String avatarUrl) {}
+    record Agent(String name, @Nullable String avatarUrl) {}
 }

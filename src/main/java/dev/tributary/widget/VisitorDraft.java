@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A message as a visitor's frame sends it.
@@ -12,8 +13,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param type text, attachment, location, postback or form
  */
 public record VisitorDraft(
-        UUID clientId,
-        String type,
+        @Schema(required = true) UUID clientId,
+        @Schema(required = true, enumeration = {"text", "attachment", "location", "postback", "form"}) String type,
         String text,
         List<Upload> attachments,
         Double latitude,

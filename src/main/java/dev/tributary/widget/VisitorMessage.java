@@ -1,6 +1,7 @@
 package dev.tributary.widget;
 
 import dev.tributary.channel.FormField;
+import jakarta.annotation.Nullable;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -19,18 +20,18 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record VisitorMessage(
         UUID id,
         UUID conversationId,
-        String clientId,
+        @Nullable String clientId,
         Author author,
         String type,
-        String text,
-        String html,
+        @Nullable String text,
+        @Nullable String html,
         List<File> attachments,
         List<Action> actions,
         List<Card> cards,
-        Form form,
-        UUID formId,
-        UUID replyTo,
-        String status,
+        @Nullable Form form,
+        @Nullable UUID formId,
+        @Nullable UUID replyTo,
+        @Nullable @Schema(enumeration = {"sent", "read"}) String status,
         boolean edited,
         boolean deleted,
         boolean read,
@@ -38,20 +39,26 @@ record VisitorMessage(
 
     /** @param kind {@code visitor}, {@code agent}, {@code bot} or {@code system} */
     @Schema(name = "VisitorAuthor")
-    record Author(String kind, String name, String avatarUrl) {}
+    record Author(@Schema(enumeration = {"visitor", "agent", "bot", "system"}) String kind, @Nullable String name, @Nullable String avatarUrl) {}
 
     /** @param url signed, good for ten minutes; null while the file is not there */
-    record File(UUID id, String kind, String fileName, String contentType, Long size, String url) {}
+    record File(
+            UUID id,
+            @Schema(enumeration = {"image", "video", "audio", "file", "sticker"}) String kind,
+            String fileName,
+            String contentType,
+            @Nullable Long size,
+            @Nullable String url) {}
 
     /** A quick reply, or a link where it has a URL. */
-    record Action(String id, String label, String url) {}
+    record Action(String id, String label, @Nullable String url) {}
 
     /** @param imageUrl somebody else's, over https; null for a card without a picture */
-    record Card(String title, String text, String imageUrl, List<Action> actions) {}
+    record Card(String title, @Nullable String text, @Nullable String imageUrl, List<Action> actions) {}
 
     /** @param submitLabel null where the frame's own words do */
     @Schema(name = "VisitorForm")
-    record Form(String title, List<FormField> fields, String submitLabel, boolean answered) {}
+    record Form(String title, List<FormField> fields, @Nullable String submitLabel, boolean answered) {}
 
     boolean isOurs() {
         return !author.kind().equals("visitor");

@@ -108,7 +108,7 @@ class VisitorMessages {
     }
 
     private Uni<Map<UUID, String>> avatars(SqlClient database, Collection<MessageView> found) {
-        UUID[] users = found.stream().map(view -> view.author()).filter(author -> author.type().equals("user")).map(MessageView.Author::id)
+        UUID[] users = found.stream().map(view -> view.author()).filter(author -> author.type().equals("user")).map(dev.tributary.conversation.Author::id)
                 .filter(Objects::nonNull).distinct().toArray(UUID[]::new);
         if (users.length == 0) {
             return Uni.createFrom().item(Map.of());
@@ -153,7 +153,7 @@ class VisitorMessages {
         return view.text();
     }
 
-    private static Author author(MessageView.Author author, Map<UUID, String> avatars) {
+    private static Author author(dev.tributary.conversation.Author author, Map<UUID, String> avatars) {
         return switch (author.type()) {
             case "contact" -> new Author("visitor", null, null);
             case "user" -> new Author("agent", author.name(), author.id() == null ? null : avatars.get(author.id()));

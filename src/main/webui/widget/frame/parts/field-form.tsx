@@ -1,5 +1,5 @@
 import type { ComponentChildren, InputHTMLAttributes, VNode } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useWords } from '../context';
 import type { Answers, FormField } from '../types';
 import type { Words } from '../words';
@@ -11,16 +11,24 @@ interface FieldFormProps {
   fields: FormField[];
   submitLabel: string;
   autofocus?: boolean;
+  /** Answers to begin with. */
+  given?: Answers | undefined;
+  /** Questions whose answers of these the service did not take. */
+  refused?: readonly string[] | undefined;
   submit: (answers: Answers) => void;
   children?: ComponentChildren;
 }
 
 /** Asks some questions at once; hands the answers on when every one of them fits. */
-export function FieldForm({ id, className = '', fields, submitLabel, autofocus = false, submit, children }: FieldFormProps): VNode {
+export function FieldForm({ id, className = '', fields, submitLabel, autofocus = false, given = {}, refused = [], submit, children }: FieldFormProps): VNode {
   const { words } = useWords();
-  const [answers, setAnswers] = useState<Answers>({});
-  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [answers, setAnswers] = useState<Answers>(given);
+  const [errors, setErrors] = useState<Record<string, string>>(() => refusals(fields, refused, words));
   const form = useRef<HTMLFormElement>(null);
+  const focus = (key: string | undefined): void => {
+    if (key !== undefined) form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(key)}"]`)?.focus();
+  };
+  useEffect(() => focus(refused[0]), []);
   const change = (key: string, value: string | boolean): void => {
     setAnswers({ ...answers, [key]: value });
     setErrors(Object.fromEntries(Object.entries(errors).filter(([other]) => other !== key)));
@@ -33,7 +41,7 @@ export function FieldForm({ id, className = '', fields, submitLabel, autofocus =
     if (first === undefined) {
       submit(answers);
     } else {
-      form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(first.key)}"]`)?.focus();
+      focus(first.key);
     }
   };
   return (
@@ -131,6 +139,15 @@ function inputKind(field: FormField): InputHTMLAttributes<HTMLInputElement> {
     case 'checkbox':
       return { type: 'text', dir: 'auto', ...(field.key === 'name' ? { autocomplete: 'name' } : {}) };
   }
+}
+
+/** In the visitor's language: what the service says is for programs. */
+function refusals(fields: FormField[], refused: readonly string[], words: Words): Record<string, string> {
+  return Object.fromEntries(
+    fields
+      .filter((field) => refused.includes(field.key))
+      .map(({ key, type }) => [key, type === 'email' ? words.emailInvalid : type === 'phone' ? words.phoneInvalid : words.fieldInvalid]),
+  );
 }
 
 /** The same rules as the service's, so that the visitor hears of a slip at once. */

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useChat, useChatState, useWords } from '../context';
-import { isAnswered } from '../state';
+import { isAnswered, refusedAnswers } from '../state';
 import type { Answers, Form, FormField, Message } from '../types';
 import { FieldForm } from './field-form';
 
@@ -11,15 +11,17 @@ export function FormCard({ message, form }: { message: Message; form: Form }): V
   const state = useChatState();
   const { words } = useWords();
   const conversation = state.conversations.find((one) => one.id === message.conversation_id);
-  const isSending = state.pending.some((item) => item.draft.form?.source_message_id === message.id);
+  const refused = refusedAnswers(state, message);
+  const isSending = refused === null && state.pending.some((item) => item.draft.form?.source_message_id === message.id);
   const isDone = isSending || isAnswered(state, message);
   const [sent, setSent] = useState(false);
   const thanks = useRef<HTMLParagraphElement>(null);
   // the button that had the focus is gone
   useEffect(() => {
-    if (sent) thanks.current?.focus();
-  }, [sent]);
+    if (sent && isDone) thanks.current?.focus();
+  }, [sent, isDone]);
   const send = (values: Answers): void => {
+    if (refused !== null) chat.discard(refused.item.draft.client_id);
     chat.send({ type: 'form', text: lines(form.fields, values), form: { source_message_id: message.id, values } });
     setSent(true);
   };
@@ -29,7 +31,15 @@ export function FormCard({ message, form }: { message: Message; form: Form }): V
       {isDone ? (
         <p class="state" role="status" ref={thanks} tabIndex={-1}>{words.formDone}</p>
       ) : conversation?.can_reply === true ? (
-        <FieldForm id={message.id} fields={form.fields} submitLabel={form.submit_label ?? words.send} submit={send} />
+        <FieldForm
+          key={refused?.item.draft.client_id}
+          id={message.id}
+          fields={form.fields}
+          submitLabel={form.submit_label ?? words.send}
+          given={refused?.item.draft.form?.values}
+          refused={refused?.fields}
+          submit={send}
+        />
       ) : (
         <p class="state">{words.closed}</p>
       )}

@@ -1,8 +1,7 @@
 import { Fragment, type VNode } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { useChat, useChatState, useWords } from '../context';
-import type { Pending } from '../outbox';
-import { conversationOf, type State } from '../state';
+import { conversationOf, pendingHere } from '../state';
 import { day } from '../time';
 import { MessageBubble, PendingBubble } from './message';
 import { Survey } from './survey';
@@ -95,8 +94,4 @@ export function MessageList(): VNode {
       )}
     </div>
   );
-}
-
-function pendingHere(state: State): readonly Pending[] {
-  return state.pending.filter((item) => item.conversationId === state.current);
 }

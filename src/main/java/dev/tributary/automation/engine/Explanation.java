@@ -3,6 +3,7 @@ package dev.tributary.automation.engine;
 import dev.tributary.automation.engine.Condition.Group;
 import dev.tributary.automation.engine.Condition.Group.Kind;
 import dev.tributary.automation.engine.Condition.Leaf;
+import jakarta.annotation.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,7 @@ public record Explanation(boolean matched, List<Decisive> decisive) {
      * @param expected the rule's value, null where the operator wants none
      * @param seen what was there, null for nothing
      */
-    public record Decisive(String path, String field, String operator, Object expected, Object seen, boolean held) {}
+    public record Decisive(String path, String field, String operator, @Nullable Object expected, @Nullable Object seen, boolean held) {}
 
     public Explanation {
         decisive = List.copyOf(decisive);
