@@ -196,6 +196,10 @@ export interface components {
             problem: components["schemas"]["ChannelProblem"] | null;
             items: components["schemas"]["Item"][];
         };
+        ColorPair: {
+            primary: string;
+            on_primary: string;
+        };
         ConsentView: {
             id: string;
             label: string;
@@ -413,6 +417,12 @@ export interface components {
             matched: boolean;
             decisive: components["schemas"]["Decisive"][];
         };
+        Features: {
+            attachments: boolean;
+            emoji: boolean;
+            sound: boolean;
+            transcript: boolean;
+        };
         Field: {
             name: string;
             label: string;
@@ -549,6 +559,9 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        IdentityPolicy: {
+            required: boolean;
+        };
         Imported: {
             /** Format: int32 */
             imported: number;
@@ -595,9 +608,7 @@ export interface components {
             delivery_status: components["schemas"]["DeliveryStatus"] | null;
         };
         LauncherConfig: {
-            colors: {
-                [key: string]: string;
-            };
+            colors: components["schemas"]["ColorPair"];
             position: string;
             locale: string | null;
             launcher: {
@@ -900,6 +911,10 @@ export interface components {
             created_at: components["schemas"]["Instant"];
             read_at: components["schemas"]["Instant"] | null;
         };
+        Offline: {
+            /** @enum {string} */
+            mode: "leave_message" | "form_email_required" | "hidden";
+        };
         /**
          * Format: date-time
          * @example 2022-03-10T12:15:50-04:00
@@ -1120,26 +1135,18 @@ export interface components {
             channel_key: string;
             name: string;
             locale: string | null;
-            colors: {
-                [key: string]: string;
-            };
+            colors: components["schemas"]["ColorPair"];
             /** @enum {string} */
             theme: "light" | "dark" | "auto";
             position: string;
             greeting: string | null;
             prechat: components["schemas"]["Prechat"];
-            features: {
-                [key: string]: boolean;
-            };
+            features: components["schemas"]["Features"];
             limits: components["schemas"]["FileLimits"];
-            identity: {
-                [key: string]: boolean;
-            };
+            identity: components["schemas"]["IdentityPolicy"];
             business_hours: components["schemas"]["Hours"];
             agents_online: boolean;
-            offline: {
-                [key: string]: string;
-            };
+            offline: components["schemas"]["Offline"];
         };
         QrView: {
             /** @enum {string} */
@@ -1262,14 +1269,14 @@ export interface components {
             event: string;
             conditions: {
                 [key: string]: unknown;
-            } | null;
+            };
             actions: {
                 [key: string]: unknown;
             }[];
             stop: boolean;
             schedule: {
                 [key: string]: unknown;
-            };
+            } | null;
             created_at: components["schemas"]["Instant"];
             updated_at: components["schemas"]["Instant"];
         };
@@ -1682,6 +1689,7 @@ export interface components {
             organization_id: components["schemas"]["UUID"];
         };
         Problem: {
+            type?: string;
             title: string;
             status: number;
             detail?: string;
