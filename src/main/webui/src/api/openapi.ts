@@ -160,8 +160,8 @@ export interface components {
         };
         ChannelProblem: {
             code: string;
-            detail: string | null;
-            hint: string | null;
+            detail?: string | null;
+            hint?: string | null;
         };
         ChannelTypeView: {
             type: string;
@@ -177,6 +177,7 @@ export interface components {
             /** Format: double */
             reply_window_hours: number | null;
             reacts: boolean;
+            round_trip: boolean;
             /** Format: int32 */
             max_slides: number;
             /** Format: int32 */
@@ -269,6 +270,7 @@ export interface components {
             contact: components["schemas"]["Person"];
             subject: string | null;
             group_name: string | null;
+            continues: components["schemas"]["Earlier"] | null;
             attributes: {
                 [key: string]: unknown;
             };
@@ -288,6 +290,12 @@ export interface components {
             archived_at: components["schemas"]["Instant"] | null;
             created_at: components["schemas"]["Instant"];
             updated_at: components["schemas"]["Instant"];
+        };
+        CopyView: {
+            channel_account_id: components["schemas"]["UUID"];
+            conversation_id: components["schemas"]["UUID"];
+            /** Format: int64 */
+            number: number;
         };
         Count: {
             /** @enum {string} */
@@ -392,6 +400,11 @@ export interface components {
             /** Format: int32 */
             differing: number;
             items: components["schemas"]["Line"][];
+        };
+        Earlier: {
+            id: components["schemas"]["UUID"];
+            /** Format: int64 */
+            number: number;
         };
         Entry: {
             id: components["schemas"]["UUID"];
@@ -532,7 +545,7 @@ export interface components {
         IdentifiedView: {
             contact: components["schemas"]["VisitorContact"];
             verified: boolean;
-            visitor_token: string;
+            visitor_token: string | null;
             /** Format: int64 */
             visitor_days: number;
         };
@@ -785,6 +798,7 @@ export interface components {
             html: string | null;
             content: components["schemas"]["MessageContent"] | null;
             attachments: components["schemas"]["AttachmentView"][];
+            copies: components["schemas"]["CopyView"][];
             reply_to_id: components["schemas"]["UUID"] | null;
             author: components["schemas"]["Author"];
             provider_message_id: string | null;
@@ -1441,6 +1455,10 @@ export interface components {
         };
         Tested: {
             connection: components["schemas"]["State"];
+            checks: components["schemas"]["CheckView"][];
+            settings: {
+                [key: string]: components["schemas"]["AnyJson"];
+            };
         };
         Ticket: {
             id: components["schemas"]["UUID"];
@@ -1504,6 +1522,7 @@ export interface components {
             settings?: {
                 [key: string]: components["schemas"]["AnyJson"];
             } | null;
+            round_trip?: boolean | null;
         };
         TriedMessage: {
             id: components["schemas"]["UUID"];
@@ -1646,8 +1665,8 @@ export interface components {
             created_at: components["schemas"]["Instant"];
         };
         VisitorSession: {
-            session_token: string;
-            visitor_token: string;
+            session_token: string | null;
+            visitor_token: string | null;
             /** Format: int64 */
             visitor_days: number;
             /** Format: int32 */
