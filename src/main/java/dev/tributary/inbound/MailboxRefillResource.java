@@ -15,6 +15,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -28,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Fetches days of a mailbox again: what is here stays, what is missing comes, and nothing comes twice. */
 @Path("/rest/v1/channel_accounts/{id}/refills")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Channels")
 public class MailboxRefillResource {
 
