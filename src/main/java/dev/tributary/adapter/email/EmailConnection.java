@@ -50,7 +50,7 @@ class EmailConnection {
     }
 
     private void checkReading(ChannelAccount account) throws InterruptedException {
-        try (ImapSession session = ImapSession.open(sessions.imap(account))) {
+        try (ImapSession session = sessions.mailbox(account)) {
             session.select(account.settings().text(EmailSettings.MAILBOX).orElse("INBOX"), false);
         }
     }

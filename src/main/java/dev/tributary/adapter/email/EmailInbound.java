@@ -129,7 +129,8 @@ final class EmailInbound {
     private Content.Mail content(MailFacts facts) {
         MailBody body = MailBody.of(mail);
         Optional<DataImages> html = body.html().map(DataImages::in);
-        List<Content.Mail.File> files = MailFiles.of(body, html).stream().map(EmailInbound::file).toList();
+        boolean isBeginning = raw.headers().containsKey(MailHeaderFacts.CUT_HEADER);
+        List<Content.Mail.File> files = isBeginning ? List.of() : MailFiles.of(body, html).stream().map(EmailInbound::file).toList();
         Optional<String> whole = html.map(DataImages::html);
         Optional<String> visibleHtml = whole.map(QuotedHtml::visible);
         String wholeText = body.text();

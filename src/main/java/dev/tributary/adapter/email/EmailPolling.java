@@ -34,7 +34,7 @@ class EmailPolling {
                 .map(folder -> new Read(folder.getKey(), new MailboxReader(folder.getValue().getFirst().settings(), desk, clock), changes(folder.getValue().getFirst())))
                 .toList();
         Duration interval = Duration.ofSeconds(accounts.stream().mapToInt(one -> EmailSettings.number(one.settings(), EmailSettings.POLL_SECONDS, 15, 3_600)).min().orElseThrow());
-        try (ImapSession session = ImapSession.open(sessions.imap(account))) {
+        try (ImapSession session = sessions.mailbox(account)) {
             boolean idles = session.canIdle() && folders.size() == 1;
             while (desk.isOpen()) {
                 if (desk.refill().isPresent()) {

@@ -105,7 +105,7 @@ final class EmailSettings {
             number(POLL_SECONDS, "Look every (seconds)", "Where the server cannot tell of new mail by itself; 15 to 3600.", 60),
             number(IMPORT_SINCE_DAYS, "Import the last (days)", "Mail that is there already; 0 means only new mail.", 0),
             SettingField.text(AFTER_READ, "After reading", "keep, mark_seen, or move:Folder.").matching("keep|mark_seen|move:[^\\r\\n\"]{1,200}").presetTo(TextNode.valueOf("keep")),
-            number(MAX_MESSAGE_BYTES, "Largest mail (bytes)", "Of larger ones only the header is read.", 36_700_160),
+            number(MAX_MESSAGE_BYTES, "Largest mail (bytes)", "Of larger ones the header and the beginning are read, without files.", 36_700_160),
             SettingField.text(SENDS_PER_MINUTE, "Mails a minute", "At most; further ones wait. Empty: 30.").asType(Type.NUMBER),
             SettingField.text(RECIPIENTS_PER_DAY, "Recipients a day", "At most within 24 hours; further mails wait. Empty: what the provider is known to allow.").asType(Type.NUMBER),
             SettingField.flag(SAVE_SENT, "Keep a copy in Sent", "Gmail and Microsoft 365 do so by themselves.").presetTo(BooleanNode.FALSE),

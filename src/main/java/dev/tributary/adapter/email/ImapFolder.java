@@ -100,8 +100,8 @@ final class ImapFolder implements MailFolder {
     }
 
     @Override
-    public List<Fetched> fetchHeaders(List<Long> uids) {
-        return fetched(uids, "(UID INTERNALDATE BODY.PEEK[HEADER])");
+    public List<Fetched> fetchBeginnings(List<Long> uids, int bytes) {
+        return fetched(uids, "(UID INTERNALDATE BODY.PEEK[]<0." + bytes + ">)");
     }
 
     @Override

@@ -33,8 +33,8 @@ interface MailFolder {
     /** Without marking anything as read. Mails that are gone meanwhile are left out. */
     List<Fetched> fetch(List<Long> uids);
 
-    /** The header alone. */
-    List<Fetched> fetchHeaders(List<Long> uids);
+    /** At most so many bytes of each: its header, and usually its text. */
+    List<Fetched> fetchBeginnings(List<Long> uids, int bytes);
 
     void markSeen(List<Long> uids);
 

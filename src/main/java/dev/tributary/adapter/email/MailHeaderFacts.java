@@ -24,7 +24,7 @@ final class MailHeaderFacts {
     /** When the mail server took the mail in (IMAP's INTERNALDATE), as the poller hands it on. */
     static final String RECEIVED_HEADER = "x-mail-received";
 
-    /** Set where only the header of a mail was fetched, because the whole is too large. */
+    /** Set where only the beginning of a mail was fetched, because the whole is too large. */
     static final String CUT_HEADER = "x-mail-cut";
 
     static final String DMARC_FAIL = "dmarc_fail";

@@ -52,7 +52,7 @@ class MailRoundTrip {
     }
 
     private RoundTrip attempt(ChannelAccount account) throws InterruptedException {
-        try (ImapSession session = ImapSession.open(sessions.imap(account))) {
+        try (ImapSession session = sessions.mailbox(account)) {
             return attempt(account, new ProbeSearch(session, account.settings()));
         } catch (MailboxException | MessagingException failed) {
             ChannelProblem problem = MailErrors.problem(failed);

@@ -1,6 +1,7 @@
 package dev.tributary.adapter.email;
 
 import dev.tributary.channel.ChannelAccount;
+import dev.tributary.channel.ChannelProblem.CredentialsRejected;
 import dev.tributary.channel.ChannelProblem.Misconfigured;
 import dev.tributary.channel.PollsMailbox.MailboxException;
 import dev.tributary.channel.ProviderError;
@@ -38,7 +39,19 @@ class MailSessions {
         this.config = config;
     }
 
-    Line imap(ChannelAccount account) throws InterruptedException {
+    /** A connection to the account's mailbox, signed in. An access token that was refused is fetched anew by the next call. */
+    ImapSession mailbox(ChannelAccount account) throws InterruptedException {
+        try {
+            return ImapSession.open(imap(account));
+        } catch (MailboxException refused) {
+            if (refused.problem() instanceof CredentialsRejected) {
+                oauth.forget(account);
+            }
+            throw refused;
+        }
+    }
+
+    private Line imap(ChannelAccount account) throws InterruptedException {
         Settings settings = account.settings();
         String host = settings.text(EmailSettings.IMAP_HOST).orElseThrow();
         int port = EmailSettings.number(settings, EmailSettings.IMAP_PORT, 1, 65_535);

@@ -29,6 +29,7 @@ final class MailboxReader {
     private static final int MOST_MAILS = 200;
     private static final int MOST_ASKED = 500;
     private static final long MOST_BYTES = 4L << 20;
+    private static final int BEGINNING = 256 << 10;
     private static final Duration RESYNC = Duration.ofDays(14);
 
     private final Settings settings;
@@ -153,7 +154,7 @@ final class MailboxReader {
     }
 
     private long fetchedSize(Listed mail) {
-        return isTooLarge(mail) ? 0 : mail.size();
+        return isTooLarge(mail) ? BEGINNING : mail.size();
     }
 
     private boolean isTooLarge(Listed mail) {
@@ -165,7 +166,7 @@ final class MailboxReader {
         List<Long> large = batch.stream().filter(this::isTooLarge).map(Listed::uid).toList();
         Map<Long, RawMail> mails = new HashMap<>();
         (whole.isEmpty() ? List.<Fetched>of() : folder.fetch(whole)).forEach(mail -> mails.put(mail.uid(), raw(mail, false)));
-        (large.isEmpty() ? List.<Fetched>of() : folder.fetchHeaders(large)).forEach(mail -> mails.put(mail.uid(), raw(mail, true)));
+        (large.isEmpty() ? List.<Fetched>of() : folder.fetchBeginnings(large, BEGINNING)).forEach(mail -> mails.put(mail.uid(), raw(mail, true)));
         List<RawMail> inOrder = new ArrayList<>();
         batch.stream().filter(mail -> mails.containsKey(mail.uid())).forEach(mail -> inOrder.add(mails.get(mail.uid())));
         return inOrder;

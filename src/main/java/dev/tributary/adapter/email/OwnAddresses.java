@@ -31,7 +31,17 @@ record OwnAddresses(Set<String> addresses, Set<String> domains) {
     }
 
     boolean isOurs(MailAddress address) {
-        return addresses.contains(address.address()) || token(address).isPresent();
+        return isExactlyOurs(address) || token(address).isPresent() || addresses.contains(withoutPlus(address));
+    }
+
+    boolean isExactlyOurs(MailAddress address) {
+        return addresses.contains(address.address());
+    }
+
+    /** {@code support@shop.example} of {@code support+anything@shop.example}. */
+    private static String withoutPlus(MailAddress address) {
+        int plus = address.localPart().indexOf('+');
+        return (plus > 0 ? address.localPart().substring(0, plus) : address.localPart()) + "@" + address.domain();
     }
 
     boolean isOurDomain(MailAddress address) {

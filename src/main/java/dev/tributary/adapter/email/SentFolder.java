@@ -24,7 +24,7 @@ class SentFolder {
         if (!account.settings().flag(EmailSettings.SAVE_SENT)) {
             return;
         }
-        try (ImapSession session = ImapSession.open(sessions.imap(account))) {
+        try (ImapSession session = sessions.mailbox(account)) {
             Optional<Folder> sent = SpecialFolder.SENT.in(session.store());
             if (sent.isPresent()) {
                 mail.setFlag(Flags.Flag.SEEN, true);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A mailbox that serves several accounts: which folders are read for whom, and whose a mail is. Pure. */
 final class SharedMailbox {
@@ -44,7 +45,8 @@ final class SharedMailbox {
         MailHeaders headers = MailHeaders.ofBlock(new String(mail.bytes(), 0, EmailKeys.bodyStart(mail.bytes()), StandardCharsets.UTF_8));
         return OwnAddresses.DELIVERED.stream()
                 .flatMap(name -> headers.addresses(name).stream())
-                .flatMap(address -> readers.stream().filter(account -> own.get(account).isOurs(address)))
+                .flatMap(address -> Stream.concat(
+                        readers.stream().filter(account -> own.get(account).isExactlyOurs(address)), readers.stream().filter(account -> own.get(account).isOurs(address))))
                 .findFirst()
                 .orElse(readers.getFirst());
     }

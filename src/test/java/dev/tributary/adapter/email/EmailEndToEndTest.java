@@ -406,6 +406,23 @@ class EmailEndToEndTest {
     }
 
     @Test
+    void of_a_mail_that_is_too_large_the_text_is_read_and_no_broken_file() throws Exception {
+        // Given
+        connect(Map.of("max_message_bytes", 10_000));
+        String file = "QUJD".repeat(150_000).replaceAll("(.{76})", "$1\r\n");
+
+        // When
+        deliver("<large@customer.example>", "Large", "--b\r\nContent-Type: text/plain\r\n\r\nSee the film.\r\n--b\r\nContent-Type: video/mp4\r\nContent-Transfer-Encoding: base64\r\n"
+                + "Content-Disposition: attachment; filename=film.mp4\r\n\r\n" + file + "\r\n--b--", "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n");
+
+        // Then
+        organization.agent().api().get("/rest/v1/conversations/" + conversationOf("Large") + "/messages").then()
+                .body("items[0].text", equalTo("See the film."))
+                .body("items[0].attachments.size()", equalTo(0))
+                .body("items[0].content.mail.warnings", contains("too_large"));
+    }
+
+    @Test
     void a_mailbox_of_two_accounts_is_read_once_and_each_mail_is_the_account_s_that_it_was_delivered_to() throws Exception {
         // Given
         String sales = address.replace("support", "sales");

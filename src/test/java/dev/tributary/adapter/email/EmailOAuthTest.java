@@ -159,6 +159,18 @@ class EmailOAuthTest {
         assertThat(refusal(redeem(account, "google")).code()).isEqualTo("permission_missing");
     }
 
+    @Test
+    void a_token_that_the_mailbox_refuses_is_fetched_anew_by_the_next_sign_in() {
+        ChannelAccount account = account(EmailSettings.GOOGLE, MailServer.refusing().port());
+        MailServer.tokens().answers(200, body("response-oauth-google-refresh.json"));
+
+        Connection first = connection.prove(account).await().atMost(PATIENCE);
+        connection.prove(account).await().atMost(PATIENCE);
+
+        assertThat(first.problem().orElseThrow().code()).isEqualTo("credentials_rejected");
+        assertThat(MailServer.tokens().forms()).hasSize(2);
+    }
+
     private Consent redeem(ChannelAccount account, String offer) {
         return adapter.redeem(new Code(offer, new Secret("the-code"), BACK, Optional.empty()), account).await().atMost(PATIENCE);
     }
@@ -188,11 +200,15 @@ class EmailOAuthTest {
     }
 
     private static ChannelAccount account(String type) {
+        return account(type, MailServer.server().getImap().getPort());
+    }
+
+    private static ChannelAccount account(String type, int imapPort) {
         Mailbox mailbox = Mailbox.with(Map.of());
         Map<String, JsonNode> values = new HashMap<>(EmailFixtures.settings());
         values.put(EmailSettings.AUTH_TYPE, TextNode.valueOf(type));
         values.put(EmailSettings.IMAP_HOST, TextNode.valueOf("127.0.0.1"));
-        values.put(EmailSettings.IMAP_PORT, IntNode.valueOf(MailServer.server().getImap().getPort()));
+        values.put(EmailSettings.IMAP_PORT, IntNode.valueOf(imapPort));
         values.put(EmailSettings.IMAP_TLS, TextNode.valueOf("none"));
         values.put(EmailSettings.SMTP_HOST, TextNode.valueOf("127.0.0.1"));
         values.put(EmailSettings.SMTP_PORT, IntNode.valueOf(MailServer.scripted().port()));

@@ -18,6 +18,7 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
     private static ScriptedSmtp scripted;
     private static TokenService tokens;
     private static CuttingProxy proxy;
+    private static RefusingImap refusing;
 
     /** The server itself. */
     public static GreenMail server() {
@@ -44,6 +45,11 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
         return proxy;
     }
 
+    /** An IMAP server that lets nobody in. */
+    static RefusingImap refusing() {
+        return refusing;
+    }
+
     /** Where access tokens come from. */
     static TokenService tokens() {
         return tokens;
@@ -62,9 +68,11 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
         });
         scripted = ScriptedSmtp.start();
         tokens = TokenService.start();
+        refusing = RefusingImap.start();
         proxy = CuttingProxy.before(server.getImap().getPort());
         return Map.of(
-                "tributary.egress.allow", "127.0.0.1:%d,127.0.0.1:%d,127.0.0.1:%d,127.0.0.1:%d".formatted(server.getImap().getPort(), server.getSmtp().getPort(), scripted.port(), proxy.port()),
+                "tributary.egress.allow", "127.0.0.1:%d,127.0.0.1:%d,127.0.0.1:%d,127.0.0.1:%d,127.0.0.1:%d".formatted(
+                        server.getImap().getPort(), server.getSmtp().getPort(), scripted.port(), proxy.port(), refusing.port()),
                 "tributary.email.google-token-url", tokens.url() + "/token",
                 "tributary.email.microsoft-url", tokens.url(),
                 "quarkus.mailer.host", "127.0.0.1",
@@ -77,6 +85,7 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         proxy.stop();
+        refusing.stop();
         scripted.stop();
         tokens.stop();
         server.stop();

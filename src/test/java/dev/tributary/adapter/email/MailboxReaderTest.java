@@ -200,7 +200,7 @@ class MailboxReaderTest {
         }
 
         @Override
-        public List<Fetched> fetchHeaders(List<Long> uids) {
+        public List<Fetched> fetchBeginnings(List<Long> uids, int bytes) {
             headersFetched.addAll(uids);
             return contents(uids);
         }
