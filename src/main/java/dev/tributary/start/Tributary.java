@@ -10,7 +10,11 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 @QuarkusMain
 public final class Tributary {
     private static final String HTTP_PORT = "quarkus.http.port";
+    private static final Pattern NO_DATABASE = Pattern.compile("(?:08|28|3D).*");
     private static final int REFUSED = 2;
     private static final int SECONDS_TO_STOP = 30;
     /** Set for as long as this process has a database of its own: development mode runs main again on every change. */
@@ -85,8 +90,22 @@ public final class Tributary {
         if (failure == null) {
             return code;
         }
+        Optional<SQLException> refused = noDatabase(failure);
+        if (refused.isPresent()) {
+            System.err.println("Tributary does not start: the database of %s does not let it in: %s".formatted(StartUpSettings.bothNames(DATABASE_URL), refused.get().getMessage()));
+            return REFUSED;
+        }
         failure.printStackTrace();
         return Math.max(1, code);
+    }
+
+    /** Not reached, not let in, or not there: what a person mends, other than a bug. The driver's words hold no password. */
+    private static Optional<SQLException> noDatabase(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .filter(cause -> cause.getSQLState() != null && NO_DATABASE.matcher(cause.getSQLState()).matches())
+                .findFirst();
     }
 
     private static Optional<OwnDatabase.Running> prepare() {

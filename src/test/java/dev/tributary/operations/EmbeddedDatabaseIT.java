@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tributary.platform.SecretKeys;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -81,6 +82,15 @@ class EmbeddedDatabaseIT {
             assertThat(late.output(), allOf(containsString("QUARKUS_HTTP_PORT"), not(containsString("\tat "))));
             assertEquals(2, lost.awaitEnd());
             assertThat(lost.output(), allOf(containsString("TRIBUTARY_DATA_DIR"), not(containsString("\tat "))));
+        }
+    }
+
+    @Test
+    void a_database_that_is_not_there_is_told_without_a_trace_and_without_its_password() throws Exception {
+        try (PackagedService service = PackagedService.launch(Map.of(
+                "TRIBUTARY_DATABASE_URL", "postgresql://tributary:sesame@127.0.0.1:1/inbox", "TRIBUTARY_SECRET_KEYS", SecretKeys.generate()))) {
+            assertEquals(2, service.awaitEnd());
+            assertThat(service.output(), allOf(containsString("TRIBUTARY_DATABASE_URL"), containsString("127.0.0.1"), not(containsString("sesame"))));
         }
     }
 
