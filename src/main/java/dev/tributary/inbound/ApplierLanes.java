@@ -59,7 +59,7 @@ public class ApplierLanes {
     }
 
     /**
-     * As {@link #hand}, and completes when its giver may bring the next one: at once, or where many are waiting, when this one has been
+     * As {@link #hand}, at once; completes when its giver may bring the next one: at once, or where many are waiting, when this one has been
      * applied or its giver has been kept for long enough. So a burst is slowed down to what can be applied instead of piling up.
      */
     Uni<Void> handAtPace(JournalEvent event) {
@@ -70,12 +70,11 @@ public class ApplierLanes {
         return handAndAwait(event).ifNoItem().after(PACE).fail().replaceWithVoid().onFailure().recoverWithNull();
     }
 
+    /** As {@link #hand}, at once; tells how its events ended. */
     Uni<List<EventResult>> handAndAwait(JournalEvent event) {
-        return Uni.createFrom().completionStage(() -> {
-            CompletableFuture<List<EventResult>> end = new CompletableFuture<>();
-            hand(event.awaitedBy(end));
-            return end;
-        });
+        CompletableFuture<List<EventResult>> end = new CompletableFuture<>();
+        hand(event.awaitedBy(end));
+        return Uni.createFrom().completionStage(end);
     }
 
     int waiting() {
@@ -144,11 +143,18 @@ public class ApplierLanes {
     /** A batch that the database refuses is applied one by one, so that one odd event holds up no other. */
     private Uni<Void> apply(List<WaitingEvent> batch) {
         return applier.apply(batch)
+                .onFailure(NotKeptException.class).recoverWithUni(() -> applyKept(batch))
                 .onFailure(LostTransactionException.class).retry().atMost(LostTransactionException.RETRIES)
                 .onFailure(ApplierLanes::passes).retry().withBackOff(PAUSE).atMost(ATTEMPTS)
                 .onFailure(ApplierLanes::isTheEvents).recoverWithUni(failure -> batch.size() == 1
                         ? applier.quarantine(batch.getFirst().journal(), failure)
                         : oneByOne(batch));
+    }
+
+    /** What the journal could not keep never came: its sender was told so, and comes again. */
+    private Uni<Void> applyKept(List<WaitingEvent> batch) {
+        List<WaitingEvent> kept = batch.stream().filter(event -> !event.journal().isLost()).toList();
+        return kept.isEmpty() ? Uni.createFrom().voidItem() : apply(kept);
     }
 
     private Uni<Void> oneByOne(List<WaitingEvent> batch) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Applies raw events: reads each, writes what it means, and marks it done, all of a batch in one transaction. Either everything
@@ -82,9 +83,19 @@ class EventApplier {
         reads.forEach(read -> work.add(read.journal(), read.events(), read.contents()));
         List<JournalOutcome> outcomes = new ArrayList<>();
         return BatchTransaction.run(database, (tx, begun) -> write(tx, begun, work)
+                        .call(() -> kept(reads.stream().map(ReadEvent::journal).toList()))
                         .invoke(() -> outcomes.addAll(reads.stream().map(read -> outcome(read, work)).toList()))
                         .map(_ -> last(tx, work, outcomes)))
                 .invoke(() -> committed(reads, work, outcomes));
+    }
+
+    /** The work on events may begin before the journal has committed them, and is committed behind them. */
+    private static Uni<Void> kept(List<JournalEvent> events) {
+        List<CompletableFuture<Void>> open = events.stream().map(JournalEvent::kept).filter(kept -> !kept.isDone() || kept.isCompletedExceptionally()).toList();
+        return open.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : SameContext.after(Uni.createFrom().completionStage(CompletableFuture.allOf(open.toArray(CompletableFuture[]::new))))
+                        .onFailure().transform(NotKeptException::new);
     }
 
     /** What locks rows that every transaction writes comes last, the change feed after all. */
@@ -102,7 +113,8 @@ class EventApplier {
         String incident = UUID.randomUUID().toString();
         Log.errorf(failure, "Event not applied: incident=%s event=%s account=%s", incident, event.id(), event.account().account().id());
         JournalOutcome outcome = JournalOutcome.broken(event.id(), incident);
-        return journal.finish(database, List.of(outcome))
+        return kept(List.of(event))
+                .chain(() -> journal.finish(database, List.of(outcome)))
                 .invoke(() -> metrics.count(outcome.outcome()))
                 .invoke(() -> event.tell(List.of(EventResult.failed("not_applied", Optional.empty()))));
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * The door behind every way in. When an answer comes, the raw event is committed; from then on it is applied exactly once,
@@ -38,7 +39,7 @@ public class Intake {
     public Uni<Void> take(IncomingEvent event) {
         return closed(event.account())
                 .map(reason -> journal.appendEnded(event, Outcome.IGNORED, reason).replaceWithVoid())
-                .orElseGet(() -> journal.append(event).chain(lanes::handAtPace));
+                .orElseGet(() -> take(event, lanes::handAtPace));
     }
 
     /**
@@ -48,7 +49,16 @@ public class Intake {
     public Uni<List<EventResult>> takeAndAwait(IncomingEvent event, Duration patience) {
         return closed(event.account())
                 .map(reason -> journal.appendEnded(event, Outcome.IGNORED, reason).replaceWith(List.of(EventResult.ignored(reason))))
-                .orElseGet(() -> journal.append(event).chain(lanes::handAndAwait).ifNoItem().after(patience).fail());
+                .orElseGet(() -> take(event, lanes::handAndAwait).ifNoItem().after(patience).fail());
+    }
+
+    /** It is handed over while it is being committed: the applier's work begins meanwhile, and is committed behind it. */
+    private <T> Uni<T> take(IncomingEvent event, Function<JournalEvent, Uni<T>> hand) {
+        return Uni.createFrom().deferred(() -> {
+            JournalEvent journalled = journal.append(event);
+            Uni<T> handed = hand.apply(journalled);
+            return Uni.createFrom().completionStage(journalled.kept()).chain(() -> handed);
+        });
     }
 
     /** Writes down that somebody knocked who is not the provider: no body, and not more than so many a minute. */

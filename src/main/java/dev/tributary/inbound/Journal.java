@@ -27,10 +27,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Raw events as received, committed before anything else happens to them. Whoever appends owns the event for a lease; what is
+ * Raw events as received, committed before anything else is committed of them and before their sender is answered. Whoever appends owns the event for a lease; what is
  * still pending afterwards belongs to whoever takes it over, on any replica.
  */
 @ApplicationScoped
@@ -94,11 +95,11 @@ class Journal {
         this.batches = new MicroBatcher<>(config.journalBatch(), config.journalWriters(), config.maxWaiting(), this::append);
     }
 
-    /** Answers once the event is committed. Fails with 503 where more are waiting than may. */
-    Uni<JournalEvent> append(IncomingEvent event) {
+    /** Begins to write the event down; {@link JournalEvent#kept} tells when it is committed, and fails with 503 where more are waiting than may. */
+    JournalEvent append(IncomingEvent event) {
         Entry entry = new Entry(Ids.next(), event, clock.instant(), Outcome.PENDING, null);
-        return batches.submit(entry)
-                .map(id -> new JournalEvent(id, entry.receivedAt(), event.account(), kept(event.headers()), event.body(), null));
+        CompletableFuture<Void> kept = batches.submit(entry).replaceWithVoid().subscribeAsCompletionStage();
+        return new JournalEvent(entry.id(), entry.receivedAt(), event.account(), kept(event.headers()), event.body(), kept, null);
     }
 
     /** Appends within the caller's transaction: what came together with something that has to be remembered about it. */
@@ -108,7 +109,7 @@ class Journal {
         }
         List<Entry> entries = events.stream().map(event -> new Entry(Ids.next(), event, clock.instant(), Outcome.PENDING, null)).toList();
         return write(tx, entries).replaceWith(() -> entries.stream()
-                .map(entry -> new JournalEvent(entry.id(), entry.receivedAt(), entry.event().account(), kept(entry.event().headers()), entry.event().body(), null))
+                .map(entry -> JournalEvent.committed(entry.id(), entry.receivedAt(), entry.event().account(), kept(entry.event().headers()), entry.event().body()))
                 .toList());
     }
 
@@ -171,7 +172,7 @@ class Journal {
     private static JournalEvent event(Row row, LiveAccount account) {
         Map<String, String> headers = new TreeMap<>();
         row.getJsonObject("headers").forEach(header -> headers.put(header.getKey(), String.valueOf(header.getValue())));
-        return new JournalEvent(row.getUUID("id"), Sql.instant(row, "received_at"), account, headers, row.getBuffer("body").getBytes(), null);
+        return JournalEvent.committed(row.getUUID("id"), Sql.instant(row, "received_at"), account, headers, row.getBuffer("body").getBytes());
     }
 
     private Uni<List<UUID>> append(List<Entry> entries) {

@@ -35,6 +35,12 @@ final class AgentListener implements AutoCloseable {
         due.put(number, nanoTime);
     }
 
+    /** What was measured so far, while the measuring itself was still being compiled. */
+    void forget() {
+        due.clear();
+        latencies.clear();
+    }
+
     /** Milliseconds at these percentiles, and at the end how many messages were measured. */
     double[] latencies(double... percentiles) {
         long[] sorted = latencies.stream().mapToLong(Long::longValue).sorted().toArray();

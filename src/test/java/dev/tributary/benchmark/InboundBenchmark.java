@@ -86,7 +86,9 @@ public final class InboundBenchmark {
 
     private static void latency(Scene scene, int port, double perSecond) throws Exception {
         try (Load load = new Load(scene, port, 256, NUMBERS); AgentListener agent = AgentListener.open(port)) {
-            load.openLoop(ROUND, perSecond, (_, _) -> {});
+            load.openLoop(ROUND, perSecond, agent::expect);
+            TimeUnit.SECONDS.sleep(1);
+            agent.forget();
             load.openLoop(ROUND, perSecond, agent::expect);
             TimeUnit.SECONDS.sleep(1);
             double[] found = agent.latencies(0.50, 0.99);
