@@ -42,7 +42,6 @@ export type Signature = Schemas['OwnSignature'];
 
 export type ChannelType = Schemas['ChannelTypeView'];
 export type SettingField = Schemas['Field'];
-export type ConsentOffer = Schemas['ConsentView'];
 export type ConsentAttempt = Schemas['Choices'];
 export type ChannelAccount = Schemas['AccountView'];
 export type SettingValues = ChannelAccount['settings'];
@@ -51,7 +50,6 @@ export type TestOutcome = Schemas['Tested'];
 export type ConnectionState = Schemas['ConnectionState'];
 export type Health = Schemas['HealthView'];
 export type HealthCheck = Schemas['CheckView'];
-export type HealthGrade = Schemas['FindingGrade'];
 export type QrCode = Schemas['QrView'];
 export type Template = Schemas['TemplateView'];
 export type MailboxRefill = Schemas['MailboxRefill'];

@@ -11,7 +11,7 @@ export interface Leaf {
 }
 
 export type GroupKind = 'all' | 'any' | 'none';
-export type Group = { all: Condition[] } | { any: Condition[] } | { none: Condition[] };
+type Group = { all: Condition[] } | { any: Condition[] } | { none: Condition[] };
 export type Condition = Leaf | Group | { always: true };
 export type Action = { type: string } & Record<string, unknown>;
 
@@ -40,7 +40,6 @@ export type Rule = RuleDraft & Pick<Schemas['RuleView'], 'id' | 'position'>;
 
 export type Catalog = Schemas['Catalog'];
 export type FieldInfo = Schemas['FieldView'];
-export type OperatorInfo = Schemas['OperatorView'];
 export type SettingInfo = Schemas['SettingView'];
 
 export type Decisive = Schemas['Decisive'];
@@ -51,9 +50,7 @@ export type DryRunLine = Schemas['Line'];
 export type Foreseen = Schemas['Foreseen'];
 
 export type Trace = Schemas['TraceView'];
-export type RuleOutcome = Schemas['RuleTrace']['outcome'];
 export type ActionTrace = Schemas['ActionTrace'];
-export type ActionOutcome = ActionTrace['outcome'];
 export type Recursion = Schemas['Recursion'];
 
 export const isLeaf = (condition: Condition): condition is Leaf => 'field' in condition;

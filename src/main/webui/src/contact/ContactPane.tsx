@@ -57,6 +57,7 @@ function Card({ contact }: { contact: Contact }) {
         <dt>{t('contact.email')}</dt>
         <dd>
           <EditInPlace label={t('contact.email')} value={contact.email ?? ''} disabled={!mayEdit} onSave={(email) => mutate({ email: email || null })} />
+          {contact.mail_refusal && <p className="notice warning">{t(`contact.refusal.${contact.mail_refusal.reason}`, { at: dateTime(contact.mail_refusal.refused_at) })}</p>}
         </dd>
         <dt>{t('contact.phone')}</dt>
         <dd dir="ltr">

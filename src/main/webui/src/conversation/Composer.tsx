@@ -22,7 +22,7 @@ import { useMailForm } from './useMailForm';
 import { useTypingSignal } from './useTypingSignal';
 import { WindowBar } from './WindowBar';
 
-export interface ComposerContext {
+interface ComposerContext {
   conversation: Conversation;
   replyTo: Message | null;
   onReplied: () => void;

@@ -21,6 +21,7 @@ export function FormEditor({ form, max, onChange }: { form: Form; max: number; o
       <label className="field">
         <span>{t('extra.title')}</span>
         <input className="input" dir="auto" required maxLength={200} value={form.title} onChange={(event) => onChange({ ...form, title: event.target.value })} />
+        <span className="help">{t('ask.merge', { field: '{{contact.first_name|there}}' })}</span>
       </label>
       {form.fields.map((field, index) => (
         <fieldset key={index} className="stack panel">

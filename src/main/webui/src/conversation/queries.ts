@@ -45,7 +45,7 @@ export function useMessages(conversationId: string) {
 }
 
 /** What the change will look like; the server's answer replaces it, a refusal takes it back. */
-export interface Wish {
+interface Wish {
   id: string;
   change: ConversationChange;
   shown: Partial<Conversation>;

@@ -272,6 +272,7 @@ export const automationWordsInArabic: Record<keyof typeof automationWords, strin
   'line.priority_changed': 'غيّر {by} الأولوية: {from} ← {to}',
   'line.assigned': 'أسند {by} هذه إلى {name}',
   'line.mail_unsubscribed': 'لا يريد {address} تلقي رسائل أخرى',
+  'line.mail_resubscribed': 'يريد {address} تلقي الرسائل من جديد',
   'line.mail_undeliverable': 'عادت الرسالة إلى {address}: لن يُرسل إليه شيء تلقائياً بعد الآن',
   'line.rated': 'قيّم {by} هذه المحادثة {rating} من 5. {comment}',
   'line.taken': 'تولّى {by} هذه',

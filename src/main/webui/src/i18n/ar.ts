@@ -268,6 +268,7 @@ export const ar: Messages = {
   'ask.kind.checkbox': 'مربع اختيار',
   'ask.options.help': 'خيار في كل سطر.',
   'ask.required': 'الإجابة إلزامية',
+  'ask.merge': 'يمكن أن تتضمن الكلمات حقول دمج مثل {field}.',
   'ask.submit': 'نص زر الإرسال',
   'extra.point': 'خط العرض، خط الطول',
   'extra.point.help': 'مثل 52.5200, 13.4050',
@@ -298,6 +299,8 @@ export const ar: Messages = {
   'composer.colleague': 'أجاب {name} أثناء كتابتك.',
 
   'contact.label': 'جهة الاتصال',
+  'contact.refusal.unsubscribed': 'أوقف الرسائل حول الردود في المحادثة، {at}. الرابط في تلك الرسائل يعيدها.',
+  'contact.refusal.undeliverable': 'عادت الرسالة، {at}: لن يُرسل إلى هذا العنوان شيء تلقائيًا بعد الآن.',
   'contact.unreachable.blocked': 'حظر هذه القناة',
   'contact.unreachable.undeliverable': 'البريد لا يصل',
   'contact.unreachable.unsubscribed': 'لا يريد مزيدًا من الرسائل',

@@ -280,6 +280,7 @@ export const automationWords = {
   'line.priority_changed': '{by} changed the priority: {from} → {to}',
   'line.assigned': '{by} assigned this to {name}',
   'line.mail_unsubscribed': '{address} does not want to be mailed any more',
+  'line.mail_resubscribed': '{address} wants to be mailed again',
   'line.mail_undeliverable': 'Mail to {address} came back: nothing more is mailed there by itself',
   'line.rated': '{by} rated this {rating} of 5. {comment}',
   'line.taken': '{by} took this',

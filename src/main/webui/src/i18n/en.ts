@@ -268,6 +268,7 @@ export const en = {
   'ask.kind.checkbox': 'Box to tick',
   'ask.options.help': 'One a line.',
   'ask.required': 'Has to be answered',
+  'ask.merge': 'Words may hold merge fields, such as {field}.',
   'ask.submit': 'Words of its button',
   'extra.point': 'Latitude, longitude',
   'extra.point.help': 'Such as 52.5200, 13.4050',
@@ -298,6 +299,8 @@ export const en = {
   'composer.colleague': '{name} has answered while you were writing.',
 
   'contact.label': 'Contact',
+  'contact.refusal.unsubscribed': 'Ended the mails about answers in the chat, {at}. The link in those mails takes it back.',
+  'contact.refusal.undeliverable': 'Mail came back, {at}: nothing is mailed here by itself any more.',
   'contact.unreachable.blocked': 'Has blocked this channel',
   'contact.unreachable.undeliverable': 'Mail does not arrive',
   'contact.unreachable.unsubscribed': 'Wants no more mails',

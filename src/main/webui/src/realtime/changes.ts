@@ -78,11 +78,11 @@ export function placeAnsweredConversation(client: QueryClient, conversation: Con
 }
 
 /** Replaces the message where it is shown, or puts it where its time says. */
-export function placeMessage(client: QueryClient, message: Message): void {
+function placeMessage(client: QueryClient, message: Message): void {
   client.setQueryData<Pages<Message>>(keys.messages(message.conversation_id), (known) => known && withMessage(known, message));
 }
 
-export function withMessage(known: Pages<Message>, message: Message): Pages<Message> {
+function withMessage(known: Pages<Message>, message: Message): Pages<Message> {
   const isKnown = known.pages.some((page) => page.items.some((item) => item.id === message.id));
   const pages = known.pages.map((page, index) => {
     if (isKnown) return { ...page, items: page.items.map((item) => (item.id === message.id ? message : item)) };

@@ -19,12 +19,12 @@ export interface ChangeFrame {
   id: string;
 }
 
-export interface PresenceFact {
+interface PresenceFact {
   user_id: string;
   state: PresenceState;
 }
 
-export interface ViewingFact {
+interface ViewingFact {
   conversation_id: string;
   users: Named[];
 }

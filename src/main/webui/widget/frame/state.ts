@@ -2,7 +2,7 @@ import type { Locale } from '../shared/locale';
 import type { Pending } from './outbox';
 import type { Config, Contact, Conversation, Message } from './types';
 
-export type Screen = 'loading' | 'chat' | 'list' | 'unavailable' | 'sign_in' | 'blocked';
+type Screen = 'loading' | 'chat' | 'list' | 'unavailable' | 'sign_in' | 'blocked';
 
 export interface State {
   screen: Screen;

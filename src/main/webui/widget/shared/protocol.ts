@@ -2,7 +2,7 @@
  * What the loader on the host page and the frame say to each other by postMessage. Both check origin and source exactly; the
  * visitor's conversation itself never crosses over, only what the page may know (counts, and the event of a new message).
  */
-export const MARK = 'tributary-widget';
+const MARK = 'tributary-widget';
 
 export interface PageVisit {
   url: string;
@@ -49,7 +49,7 @@ export type ToHost =
   | { t: 'close' }
   | { t: 'unavailable' };
 
-export interface Envelope<T> {
+interface Envelope<T> {
   mark: typeof MARK;
   body: T;
 }

@@ -46,7 +46,7 @@ final class AnswersAsDescribed {
     private final Map<String, Optional<JsonSchema>> schemas = new ConcurrentHashMap<>();
 
     AnswersAsDescribed(String openApi) throws IOException {
-        document = JSON.readTree(openApi);
+        document = JSON.readTree(openApi.replace("#/components/schemas/", "#/$defs/"));
         document.at("/components/schemas").properties().forEach(schema -> close(schema.getKey(), schema.getValue()));
         routes = document.get("paths").properties().stream().map(path -> Route.of(path.getKey())).sorted(Comparator.comparingLong(Route::parameters)).toList();
     }
@@ -79,7 +79,7 @@ final class AnswersAsDescribed {
         return described.path("content").properties().stream().filter(content -> content.getKey().contains("json")).findFirst().map(content -> {
             ObjectNode schema = JSON.createObjectNode();
             schema.setAll((ObjectNode) content.getValue().get("schema"));
-            schema.set("components", document.get("components"));
+            schema.set("$defs", document.at("/components/schemas"));
             return SCHEMAS.getSchema(schema);
         });
     }

@@ -11,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A contact as the API shows it.
  *
  * @param crm the record of the CRM directory that stands for the same person; null where there is none
+ * @param mailRefusal why nothing is mailed to their address by itself; null where it is
  */
 public record ContactView(
         UUID id,
@@ -22,10 +23,13 @@ public record ContactView(
         boolean isBlocked,
         List<Identity> identities,
         @Nullable Crm crm,
+        @Nullable MailRefusal mailRefusal,
         Map<String, Object> attributes,
         List<Same> possiblySame,
         Instant createdAt,
         Instant updatedAt) {
+
+    public record MailRefusal(@Schema(enumeration = {"unsubscribed", "undeliverable"}) String reason, Instant refusedAt) {}
 
     /**
      * By what they are recognised.

@@ -2,6 +2,7 @@ package dev.tributary.contact;
 
 import dev.tributary.contact.ContactView.Crm;
 import dev.tributary.contact.ContactView.Identity;
+import dev.tributary.contact.ContactView.MailRefusal;
 import dev.tributary.contact.ContactView.Same;
 import dev.tributary.platform.Cursors;
 import dev.tributary.platform.Page;
@@ -35,8 +36,10 @@ public class ContactViews {
                             (select v.id from conversation v where v.organization_id = o.organization_id and v.contact_id = o.id order by v.activity_at desc limit 1))
                             order by s.told_at), '[]')
                     from contact_same s join contact o on o.id = case when s.contact_id = c.id then s.other_id else s.contact_id end
-                    where c.id in (s.contact_id, s.other_id) and o.merged_into_id is null) as possibly_same
+                    where c.id in (s.contact_id, s.other_id) and o.merged_into_id is null) as possibly_same,
+                   f.reason as refusal_reason, f.refused_at
             from contact c left join crm_record r on r.id = c.crm_record_id
+            left join mail_refusal f on f.organization_id = c.organization_id and f.address = lower(c.email)
             """;
 
     /** A contact that was merged is the one that it became. */
@@ -93,6 +96,7 @@ public class ContactViews {
                 row.getUUID("crm_id") == null
                         ? null
                         : new Crm(row.getString("crm_kind"), row.getUUID("crm_id"), row.getString("crm_name"), row.getString("crm_url")),
+                row.getString("refusal_reason") == null ? null : new MailRefusal(row.getString("refusal_reason"), Sql.instant(row, "refused_at")),
                 Sql.map(row, "attributes"),
                 ((JsonArray) row.getValue("possibly_same")).stream().map(JsonObject.class::cast).map(ContactViews::same).toList(),
                 Sql.instant(row, "created_at"),

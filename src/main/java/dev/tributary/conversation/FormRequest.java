@@ -105,6 +105,8 @@ public record FormRequest(@Schema(required = true) String title, @Schema(require
     private static void requireWords(List<FieldError> errors, String path, String words, int length) {
         if (words == null || words.isBlank() || words.length() > length || words.indexOf('\0') >= 0) {
             errors.add(new FieldError(path, "must have between 1 and " + length + " characters"));
+        } else {
+            MergeFields.refusal(words).ifPresent(message -> errors.add(new FieldError(path, message)));
         }
     }
 

@@ -40,6 +40,12 @@ public class MailRefusals {
             where known.reason = 'undeliverable' and excluded.reason = 'unsubscribed'
             """;
 
+    /** Only somebody's own word is theirs to take back. */
+    private static final String ALLOW = """
+            delete from mail_refusal
+            where organization_id = (select organization_id from conversation where id = $1) and address = $2 and reason = 'unsubscribed'
+            """;
+
     private static final String CARRIED = """
             select c.id from mail_participant p join mail_thread t on t.conversation_id = p.conversation_id join conversation c on c.id = p.conversation_id
             where t.channel_account_id = $1 and p.address = $2 and c.channel_account_id <> $1 order by c.activity_at desc limit 1
@@ -58,7 +64,17 @@ public class MailRefusals {
         String plain = address.toLowerCase(Locale.ROOT);
         return tx.preparedQuery(REFUSE)
                 .execute(Tuple.of(conversationId, plain, reason.word(), Sql.time(clock.instant())))
-                .chain(rows -> rows.rowCount() == 0 ? Uni.createFrom().item(List.<Change>of()) : tell(tx, conversationId, plain, reason));
+                .chain(rows -> rows.rowCount() == 0 ? Uni.createFrom().item(List.<Change>of()) : tell(tx, conversationId, plain, "mail_" + reason.word(), reason.line));
+    }
+
+    /** Takes back that somebody unsubscribed, by their own word, with a line in this conversation; no changes where they had not. */
+    public Uni<List<Change>> allow(SqlConnection tx, UUID conversationId, String address) {
+        String plain = address.toLowerCase(Locale.ROOT);
+        return tx.preparedQuery(ALLOW)
+                .execute(Tuple.of(conversationId, plain))
+                .chain(rows -> rows.rowCount() == 0
+                        ? Uni.createFrom().item(List.<Change>of())
+                        : tell(tx, conversationId, plain, "mail_resubscribed", "%s wants to be mailed again"));
     }
 
     /** What somebody says of whom nothing is known but that this mailbox told them of another channel's messages; no changes where it did not. */
@@ -70,9 +86,9 @@ public class MailRefusals {
                 .chain(found -> found.isEmpty() ? Uni.createFrom().item(List.<Change>of()) : refuse(tx, found.get().getUUID("id"), plain, reason));
     }
 
-    private Uni<List<Change>> tell(SqlConnection tx, UUID conversationId, String address, Reason reason) {
-        JsonObject content = new JsonObject().put("event", "mail_" + reason.word()).put("address", address);
-        return lines.write(tx, conversationId, Author.SYSTEM, reason.line.formatted(address), content)
+    private Uni<List<Change>> tell(SqlConnection tx, UUID conversationId, String address, String event, String words) {
+        JsonObject content = new JsonObject().put("event", event).put("address", address);
+        return lines.write(tx, conversationId, Author.SYSTEM, words.formatted(address), content)
                 .map(line -> List.of(Change.message("message.created", conversationId, line), Change.conversation("conversation.updated", conversationId)));
     }
 }

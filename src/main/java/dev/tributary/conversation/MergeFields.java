@@ -1,5 +1,6 @@
 package dev.tributary.conversation;
 
+import dev.tributary.channel.Structured;
 import dev.tributary.platform.Problems;
 import dev.tributary.platform.Sql;
 import io.smallrye.mutiny.Uni;
@@ -74,12 +75,32 @@ public class MergeFields {
                 .map(rows -> fill(html, escaped(values(Sql.first(rows).orElseThrow(() -> Problems.notFound("conversation")), agent))));
     }
 
+    /**
+     * The same for the words of a card, a form or a poll. Words of which nothing is left say a dash: no channel takes an empty title.
+     */
+    Uni<Structured> fill(SqlClient database, UUID organizationId, UUID conversationId, String agent, Structured structured) {
+        if (StructuredWords.of(structured).stream().noneMatch(words -> words.contains("{{"))) {
+            return Uni.createFrom().item(structured);
+        }
+        return database.preparedQuery(VALUES)
+                .execute(Tuple.of(organizationId, conversationId))
+                .map(rows -> values(Sql.first(rows).orElseThrow(() -> Problems.notFound("conversation")), agent))
+                .map(values -> StructuredWords.change(structured, words -> words.contains("{{") ? orDash(fill(words, values)) : words));
+    }
+
     /** 400 with this field where the text holds merge fields that do not exist. */
     static void check(String field, String text) {
+        refusal(text).ifPresent(message -> {
+            throw Problems.invalid(field, message);
+        });
+    }
+
+    /** What to say of a text that holds merge fields that do not exist. */
+    static Optional<String> refusal(String text) {
         List<String> unknown = unknown(text);
-        if (!unknown.isEmpty()) {
-            throw Problems.invalid(field, "holds merge fields that do not exist: " + String.join(", ", unknown) + "; there are " + String.join(", ", NAMES));
-        }
+        return unknown.isEmpty()
+                ? Optional.empty()
+                : Optional.of("holds merge fields that do not exist: " + String.join(", ", unknown) + "; there are " + String.join(", ", NAMES));
     }
 
     private static Map<String, String> escaped(Map<String, String> values) {
@@ -90,6 +111,10 @@ public class MergeFields {
     static String fill(String text, Map<String, String> values) {
         return PLACE.matcher(text).replaceAll(place -> Matcher.quoteReplacement(
                 Optional.ofNullable(values.get(place.group(1))).filter(value -> !value.isBlank()).or(() -> Optional.ofNullable(place.group(2))).orElse("")));
+    }
+
+    private static String orDash(String words) {
+        return words.isBlank() ? "–" : words;
     }
 
     private static Map<String, String> values(Row row, String agent) {

@@ -86,6 +86,7 @@ public class MessageQueue {
     private final ThreadChecks checks;
     private final TemplateRules templates;
     private final Uploads uploads;
+    private final MergeFields mergeFields;
     private final Signatures signatures;
     private final StatisticsWriter statistics;
     private final ChangeFeed changeFeed;
@@ -98,6 +99,7 @@ public class MessageQueue {
             ThreadChecks checks,
             TemplateRules templates,
             Uploads uploads,
+            MergeFields mergeFields,
             Signatures signatures,
             StatisticsWriter statistics,
             ChangeFeed changeFeed,
@@ -108,6 +110,7 @@ public class MessageQueue {
         this.checks = checks;
         this.templates = templates;
         this.uploads = uploads;
+        this.mergeFields = mergeFields;
         this.signatures = signatures;
         this.statistics = statistics;
         this.changeFeed = changeFeed;
@@ -154,11 +157,21 @@ public class MessageQueue {
         if (!message.isNote()) {
             rules.checkPlace(place, message.template().isPresent(), message.author().type().equals("user"));
         }
-        return checks.check(tx, message)
-                .chain(() -> uploads.find(tx, message.organizationId(), message.attachmentIds()))
-                .chain(files -> templates.words(tx, place, message, files).map(words -> draft(place, message, words, files)))
+        return checks.check(tx, message).chain(() -> filled(tx, message)).chain(filled -> draft(tx, place, filled))
                 .chain(draft -> signed(tx, draft))
                 .chain(draft -> write(tx, draft));
+    }
+
+    /** Cards, forms and polls have merge fields whoever sends them: an agent, a rule or a program. */
+    private Uni<NewMessage> filled(SqlConnection tx, NewMessage message) {
+        return message.structured()
+                .map(structured -> mergeFields.fill(tx, message.organizationId(), message.conversationId(), message.author().name(), structured).map(message::saying))
+                .orElseGet(() -> Uni.createFrom().item(message));
+    }
+
+    private Uni<Draft> draft(SqlConnection tx, Place place, NewMessage message) {
+        return uploads.find(tx, message.organizationId(), message.attachmentIds())
+                .chain(files -> templates.words(tx, place, message, files).map(words -> draft(place, message, words, files)));
     }
 
     private Draft draft(Place place, NewMessage message, Optional<String> words, List<File> files) {

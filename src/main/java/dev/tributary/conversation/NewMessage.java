@@ -60,6 +60,12 @@ public record NewMessage(
         return of(organizationId, conversationId, author, Optional.empty(), Optional.of(structured), false, Optional.empty());
     }
 
+    /** The same, but for what it says beyond words. */
+    NewMessage saying(Structured other) {
+        return new NewMessage(
+                organizationId, conversationId, author, text, html, attachmentIds, replyToId, buttons, template, Optional.of(other), isNote, clientId, seenMessageId, mail);
+    }
+
     private static NewMessage plain(UUID organizationId, UUID conversationId, Author author, String text, boolean isNote, Optional<UUID> clientId) {
         return of(organizationId, conversationId, author, Optional.of(text), Optional.empty(), isNote, clientId);
     }

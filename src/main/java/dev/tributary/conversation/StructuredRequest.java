@@ -52,7 +52,7 @@ final class StructuredRequest {
             return Optional.of(checked(form));
         }
         if (poll != null) {
-            return Optional.of(new Structured.Poll(poll.question().strip(), poll.options()));
+            return Optional.of(known("poll", new Structured.Poll(poll.question().strip(), poll.options())));
         }
         if (location != null) {
             return Optional.of(location.structured());
@@ -60,7 +60,12 @@ final class StructuredRequest {
         if (!isEmpty(contacts)) {
             return Optional.of(new Structured.Cards(contacts.stream().map(one -> new Card(one.name(), list(one.phones()), list(one.emails()))).toList()));
         }
-        return isEmpty(carousel) ? Optional.empty() : Optional.of(new Structured.Carousel(carousel.stream().map(StructuredRequest::slide).toList()));
+        return isEmpty(carousel) ? Optional.empty() : Optional.of(known("carousel", new Structured.Carousel(carousel.stream().map(StructuredRequest::slide).toList())));
+    }
+
+    private static Structured known(String field, Structured structured) {
+        StructuredWords.of(structured).forEach(words -> MergeFields.check(field, words));
+        return structured;
     }
 
     private static Structured checked(FormRequest form) {

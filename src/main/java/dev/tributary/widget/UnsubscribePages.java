@@ -1,5 +1,6 @@
 package dev.tributary.widget;
 
+import dev.tributary.widget.Unsubscribing.Standing;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.LanguageHeader;
@@ -9,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Where the link in a mail leads. Looking changes nothing, for mail programs and virus scanners look at links; the button does, and so does the POST that a
@@ -31,14 +33,17 @@ class UnsubscribePages {
             </html>
             """;
     private static final String POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    /** Says of a POST that it takes the unsubscribing back; a mail program's own POST never says so. */
+    private static final String AGAIN = "again";
+
     private static final int BEFORE_FILES = -50;
 
-    private record Words(String language, String title, String question, String button, String done, String gone) {}
+    private record Words(String language, String title, String question, String button, String done, String again, String resumed, String gone) {}
 
     private static final List<Words> WORDS = List.of(
-            new Words("en", "Mails about your chat", "Should %s get no more mails about answers in the chat?", "No more mails", "%s gets no more mails about answers in the chat.", "This link does not work any more."),
-            new Words("de", "Mails zu Ihrem Chat", "Soll %s keine Mails über Antworten im Chat mehr bekommen?", "Keine Mails mehr", "%s bekommt keine Mails über Antworten im Chat mehr.", "Dieser Link gilt nicht mehr."),
-            new Words("ar", "رسائل حول محادثتك", "هل تريد إيقاف الرسائل حول الردود في المحادثة إلى %s؟", "إيقاف الرسائل", "لن تصل رسائل أخرى حول الردود في المحادثة إلى %s.", "لم يعد هذا الرابط صالحاً."));
+            new Words("en", "Mails about your chat", "Should %s get no more mails about answers in the chat?", "No more mails", "%s gets no more mails about answers in the chat.", "Get mails again", "%s gets mails about answers in the chat again.", "This link does not work any more."),
+            new Words("de", "Mails zu Ihrem Chat", "Soll %s keine Mails über Antworten im Chat mehr bekommen?", "Keine Mails mehr", "%s bekommt keine Mails über Antworten im Chat mehr.", "Wieder Mails bekommen", "%s bekommt wieder Mails über Antworten im Chat.", "Dieser Link gilt nicht mehr."),
+            new Words("ar", "رسائل حول محادثتك", "هل تريد إيقاف الرسائل حول الردود في المحادثة إلى %s؟", "إيقاف الرسائل", "لن تصل رسائل أخرى حول الردود في المحادثة إلى %s.", "استئناف الرسائل", "ستصل الرسائل حول الردود في المحادثة إلى %s من جديد.", "لم يعد هذا الرابط صالحاً."));
 
     private final Unsubscribing unsubscribing;
 
@@ -48,22 +53,43 @@ class UnsubscribePages {
 
     void routes(@Observes Router router) {
         String path = Unsubscribing.PATH + ":link";
-        router.get(path).order(BEFORE_FILES).handler(context -> answer(context, address(context).map(address -> address
-                .map(known -> page(words(context), words(context).question(), known, button(context)))
+        router.get(path).order(BEFORE_FILES).handler(context -> answer(context, standing(context).map(found -> found
+                .map(one -> one.isUnsubscribed() ? ended(context, one) : page(words(context), words(context).question(), one.address(), button(words(context).button(), "")))
                 .orElse(null))));
-        router.post(path).order(BEFORE_FILES).handler(context -> answer(context, unsubscribed(context)));
+        router.post(path).order(BEFORE_FILES).handler(context -> answer(context, context.request().getParam(AGAIN) == null ? unsubscribed(context) : resubscribed(context)));
     }
 
     private Uni<String> unsubscribed(RoutingContext context) {
-        String expires = context.request().getParam("expires", "");
-        String signature = context.request().getParam("signature", "");
-        return unsubscribing.unsubscribe(context.pathParam("link"), expires, signature)
-                .chain(() -> address(context))
-                .map(address -> address.map(known -> page(words(context), words(context).done(), known, "")).orElse(null));
+        return unsubscribing.unsubscribe(context.pathParam("link"), expires(context), signature(context))
+                .chain(() -> standing(context))
+                .map(found -> found.map(one -> ended(context, one)).orElse(null));
     }
 
-    private Uni<java.util.Optional<String>> address(RoutingContext context) {
-        return unsubscribing.address(context.pathParam("link"), context.request().getParam("expires", ""), context.request().getParam("signature", ""));
+    private Uni<String> resubscribed(RoutingContext context) {
+        return unsubscribing.resubscribe(context.pathParam("link"), expires(context), signature(context))
+                .chain(() -> standing(context))
+                .map(found -> found.map(one -> page(words(context), words(context).resumed(), one.address(), button(words(context).button(), address(context, "")))).orElse(null));
+    }
+
+    /** Whoever took the wrong button finds the way back here, in the mail's own link. */
+    private static String ended(RoutingContext context, Standing standing) {
+        return page(words(context), words(context).done(), standing.address(), button(words(context).again(), address(context, "&amp;" + AGAIN + "=1")));
+    }
+
+    private Uni<Optional<Standing>> standing(RoutingContext context) {
+        return unsubscribing.standing(context.pathParam("link"), expires(context), signature(context));
+    }
+
+    private static String expires(RoutingContext context) {
+        return context.request().getParam("expires", "");
+    }
+
+    private static String signature(RoutingContext context) {
+        return context.request().getParam("signature", "");
+    }
+
+    private static String address(RoutingContext context, String more) {
+        return " action=\"?expires=" + escaped(expires(context)) + "&amp;signature=" + escaped(signature(context)) + more + "\"";
     }
 
     private static void answer(RoutingContext context, Uni<String> page) {
@@ -86,9 +112,9 @@ class UnsubscribePages {
         return PAGE.formatted(words.language(), words.language().equals("ar") ? "rtl" : "ltr", words.title(), told + below);
     }
 
-    /** Posts to where it stands: the signature is in the address. */
-    private static String button(RoutingContext context) {
-        return "<form method=\"post\"><button type=\"submit\">" + words(context).button() + "</button></form>";
+    /** @param address where it posts to, as an attribute; empty: to where it stands */
+    private static String button(String label, String address) {
+        return "<form method=\"post\"" + address + "><button type=\"submit\">" + label + "</button></form>";
     }
 
     private static Words words(RoutingContext context) {

@@ -3,6 +3,7 @@ package dev.tributary.widget;
 import dev.tributary.conversation.MailRefusals;
 import dev.tributary.conversation.MailRefusals.Reason;
 import dev.tributary.platform.ChangeFeed;
+import dev.tributary.platform.ChangeFeed.Change;
 import dev.tributary.platform.Ids;
 import dev.tributary.platform.SignedLinks;
 import dev.tributary.platform.Sql;
@@ -14,10 +15,12 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 
-/** Signed links by which visitors end the mails about what they missed. A link is good for a year, for its one address. */
+/** Signed links by which visitors end the mails about what they missed, and take that back. A link is good for a year, for its one address. */
 @ApplicationScoped
 class Unsubscribing {
 
@@ -31,7 +34,10 @@ class Unsubscribing {
             returning id
             """;
     private static final String FIND = """
-            select u.conversation_id, u.address, c.organization_id from widget_unsubscribe u join conversation c on c.id = u.conversation_id where u.id = $1
+            select u.conversation_id, u.address, c.organization_id,
+                   exists (select 1 from mail_refusal r
+                           where r.organization_id = c.organization_id and r.address = u.address and r.reason = 'unsubscribed') as is_unsubscribed
+            from widget_unsubscribe u join conversation c on c.id = u.conversation_id where u.id = $1
             """;
 
     private final Pool database;
@@ -55,22 +61,33 @@ class Unsubscribing {
                 .map(rows -> links.url(PATH + rows.iterator().next().getUUID("id"), clock.instant().plus(LIFE)));
     }
 
-    /** The address of a link of ours; empty for any other. */
-    Uni<Optional<String>> address(String id, String expires, String signature) {
-        return find(id, expires, signature).map(found -> found.map(row -> row.getString("address")));
+    /** Whom a link is for, and how they stand. */
+    record Standing(String address, boolean isUnsubscribed) {}
+
+    /** Empty for what is no link of ours. */
+    Uni<Optional<Standing>> standing(String id, String expires, String signature) {
+        return find(id, expires, signature).map(found -> found.map(row -> new Standing(row.getString("address"), row.getBoolean("is_unsubscribed"))));
     }
 
-    /** False for what is no link of ours. Once more changes nothing. */
-    Uni<Boolean> unsubscribe(String id, String expires, String signature) {
-        return find(id, expires, signature).chain(found -> found.map(this::refuse).orElseGet(() -> Uni.createFrom().item(false)));
+    /** Once more changes nothing, and neither does what is no link of ours. */
+    Uni<Void> unsubscribe(String id, String expires, String signature) {
+        return change(id, expires, signature, (tx, link) -> refusals.refuse(tx, link.getUUID("conversation_id"), link.getString("address"), Reason.UNSUBSCRIBED));
     }
 
-    private Uni<Boolean> refuse(Row link) {
+    /** They want the mails after all. An address that did not work stays refused. */
+    Uni<Void> resubscribe(String id, String expires, String signature) {
+        return change(id, expires, signature, (tx, link) -> refusals.allow(tx, link.getUUID("conversation_id"), link.getString("address")));
+    }
+
+    private Uni<Void> change(String id, String expires, String signature, BiFunction<SqlConnection, Row, Uni<List<Change>>> act) {
+        return find(id, expires, signature).chain(found -> found.isEmpty() ? Uni.createFrom().voidItem() : change(found.get(), act));
+    }
+
+    private Uni<Void> change(Row link, BiFunction<SqlConnection, Row, Uni<List<Change>>> act) {
         UUID organizationId = link.getUUID("organization_id");
-        return database.withTransaction(tx -> refusals.refuse(tx, link.getUUID("conversation_id"), link.getString("address"), Reason.UNSUBSCRIBED)
-                        .chain(told -> changes.append(tx, organizationId, told)))
+        return database.withTransaction(tx -> act.apply(tx, link).chain(told -> changes.append(tx, organizationId, told)))
                 .invoke(() -> changes.announce(organizationId))
-                .replaceWith(true);
+                .replaceWithVoid();
     }
 
     private Uni<Optional<Row>> find(String id, String expires, String signature) {

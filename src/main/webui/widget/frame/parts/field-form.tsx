@@ -26,7 +26,7 @@ export function FieldForm({ id, className = '', fields, submitLabel, autofocus =
   const [errors, setErrors] = useState<Record<string, string>>(() => refusals(fields, refused, words));
   const form = useRef<HTMLFormElement>(null);
   const focus = (key: string | undefined): void => {
-    if (key !== undefined) form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(key)}"]`)?.focus();
+    if (key !== undefined) (form.current?.elements.namedItem(key) as HTMLElement | null)?.focus();
   };
   useEffect(() => focus(refused[0]), []);
   const change = (key: string, value: string | boolean): void => {
@@ -151,7 +151,7 @@ function refusals(fields: FormField[], refused: readonly string[], words: Words)
 }
 
 /** The same rules as the service's, so that the visitor hears of a slip at once. */
-export function problems(fields: FormField[], answers: Answers, words: Words): Record<string, string> {
+function problems(fields: FormField[], answers: Answers, words: Words): Record<string, string> {
   const found: Record<string, string> = {};
   for (const field of fields) {
     const answer = answers[field.key];

@@ -194,7 +194,7 @@ class RuleRunTest extends RuleScenario {
 
     @Test
     void a_form_is_sent_where_the_channel_has_forms() {
-        Map<String, Object> form = Map.of("title", "Your return", "fields", List.of(Map.of("key", "size", "label", "Size", "type", "select", "options", List.of("S", "L"), "required", true)));
+        Map<String, Object> form = Map.of("title", "Your return to {{channel.name}}", "fields", List.of(Map.of("key", "size", "label", "Size", "type", "select", "options", List.of("S", "L"), "required", true)));
         rule("Returns", Map.of("all", List.of(condition("text", "word", "return"))), action("send_form", "form", form));
 
         Thread chat = thread(account("WEB_WIDGET", "Chat"), "WEB_WIDGET", null);
@@ -203,9 +203,10 @@ class RuleRunTest extends RuleScenario {
         UUID refused = receives(bot, "I want to return it");
 
         assertThat(query("select content -> 'form' -> 'fields' -> 0 ->> 'max' from message where conversation_id = ? and direction = 'outbound'", chat.conversationId())).containsExactly("254");
+        assertThat(query("select content -> 'form' ->> 'title' from message where conversation_id = ? and direction = 'outbound'", chat.conversationId())).containsExactly("Your return to Chat");
         assertThat(query("select text from message where conversation_id = ? and direction = 'outbound'", bot.conversationId())).isEmpty();
         assertThat(trace(refused).getString("items[0].rules[0].actions[0].detail")).contains("Telegram has no forms");
-        ours.admin().api().body(body("Wrong", "message.received", ALWAYS, List.of(action("send_form", "form", Map.of("title", "", "fields", List.of(Map.of("key", "Size")))))))
+        ours.admin().api().body(body("Wrong", "message.received", ALWAYS, List.of(action("send_form", "form", Map.of("title", "{{nobody}}", "fields", List.of(Map.of("key", "Size")))))))
                 .post("/rest/v1/automation_rules").then().statusCode(400)
                 .body("errors.field", org.hamcrest.Matchers.hasItems("actions[0].form.title", "actions[0].form.fields[0].key", "actions[0].form.fields[0].label"));
     }

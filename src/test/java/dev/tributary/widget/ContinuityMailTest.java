@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMailUtil;
@@ -151,6 +152,60 @@ class ContinuityMailTest {
         assertThat(mailsToAnna()).hasSize(1);
         widget.organization().agent().api().get("/rest/v1/conversations/" + conversation + "/messages").then()
                 .body("items.findAll { it.content?.event == 'mail_unsubscribed' }.content.address", equalTo(List.of(anna)));
+    }
+
+    @Test
+    void who_unsubscribed_takes_it_back_by_the_same_link_and_the_agent_sees_both() throws Exception {
+        // Given
+        mailChannel();
+        widget.answer(conversation, "It leaves today.");
+        clock.advance(Duration.ofMinutes(11));
+        mailAll();
+        URI link = URI.create(onlyMail().getHeader("List-Unsubscribe", null).replaceAll("[<>\\s]", ""));
+        String path = link.getRawPath() + "?" + link.getRawQuery();
+        given().urlEncodingEnabled(false).post(path).then().statusCode(200);
+        String contact = widget.organization().agent().api().get("/rest/v1/conversations/" + conversation).path("contact.id");
+        widget.organization().agent().api().get("/rest/v1/contacts/" + contact).then().body("mail_refusal.reason", equalTo("unsubscribed"));
+
+        // When it is looked at
+        given().urlEncodingEnabled(false).get(path).then().statusCode(200).body(containsString("again=1"));
+
+        // Then nothing is changed
+        assertThat(Scene.count("select count(*) from mail_refusal where address = ?", anna)).isOne();
+
+        // When
+        for (int twice = 0; twice < 2; twice++) {
+            given().urlEncodingEnabled(false).post(path + "&again=1").then().statusCode(200).body(containsString("again"));
+        }
+
+        // Then
+        TestWidget.send(session, conversation, TestWidget.text("And now?")).then().statusCode(201);
+        widget.answer(conversation, "It is on its way.");
+        clock.advance(Duration.ofMinutes(11));
+        mailAll();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(mailsToAnna()).hasSize(2));
+        widget.organization().agent().api().get("/rest/v1/contacts/" + contact).then().body("mail_refusal", nullValue());
+        widget.organization().agent().api().get("/rest/v1/conversations/" + conversation + "/messages").then()
+                .body("items.findAll { it.content?.event?.startsWith('mail_') }.content.event", equalTo(List.of("mail_resubscribed", "mail_unsubscribed")));
+    }
+
+    @Test
+    void an_address_that_did_not_work_stays_refused_whatever_its_link_is_asked() throws Exception {
+        // Given
+        GreenMailUser mailbox = mailChannel();
+        widget.answer(conversation, "It leaves today.");
+        clock.advance(Duration.ofMinutes(11));
+        mailAll();
+        MimeMessage mail = onlyMail();
+        URI link = URI.create(mail.getHeader("List-Unsubscribe", null).replaceAll("[<>\\s]", ""));
+        bounce(mailbox, mail);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Scene.count("select count(*) from mail_refusal where address = ?", anna)).isOne());
+
+        // When
+        given().urlEncodingEnabled(false).post(link.getRawPath() + "?" + link.getRawQuery() + "&again=1").then().statusCode(200);
+
+        // Then
+        assertThat(Scene.texts("select reason from mail_refusal where address = ?", anna)).containsExactly("undeliverable");
     }
 
     @Test

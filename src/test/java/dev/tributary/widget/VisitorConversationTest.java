@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tributary.TestUser;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -179,6 +180,36 @@ class VisitorConversationTest {
                 .body("items[0].reply_to_id", is(form));
         widget.organization().agent().api().body(Map.of("form", Map.of("title", "Two", "fields", List.of(Map.of("key", "a", "label", "A"), Map.of("key", "a", "label", "B", "type", "colour")))))
                 .post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(400).body("errors.field", is(List.of("form.fields[1].key", "form.fields[1].type")));
+    }
+
+    @Test
+    void the_words_of_forms_and_cards_are_filled_in_and_keys_are_not() {
+        // Given
+        TestWidget widget = TestWidget.create(Map.of());
+        String session = widget.newSession();
+        String conversation = TestWidget.begin(session, TestWidget.text("I want to return it")).path("conversation.id");
+        TestUser agent = widget.organization().agent();
+        int number = agent.api().get("/rest/v1/conversations/" + conversation).path("number");
+
+        // Then
+        agent.api().body(Map.of("form", Map.of("title", "Return {{conversation.number}}", "submit_label", "To {{agent.name}}", "fields", List.of(
+                        Map.of("key", "order", "label", "{{conversation.subject}}"),
+                        Map.of("key", "size", "label", "Size", "type", "select", "options", List.of("As in {{conversation.number}}", "L"))))))
+                .post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(201)
+                .body("content.form.title", is("Return " + number))
+                .body("content.form.submit_label", is("To " + agent.name()))
+                .body("content.form.fields.key", is(List.of("order", "size")))
+                .body("content.form.fields.label", is(List.of("–", "Size")))
+                .body("content.form.fields[1].options", is(List.of("As in " + number, "L")));
+        agent.api().body(Map.of("carousel", List.of(Map.of("title", "From {{agent.name}}", "buttons", List.of(Map.of("id", "{{agent.name}}", "title", "Ask {{agent.name}}"))))))
+                .post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(201)
+                .body("content.carousel[0].title", is("From " + agent.name()))
+                .body("content.carousel[0].buttons[0].id", is("{{agent.name}}"))
+                .body("content.carousel[0].buttons[0].title", is("Ask " + agent.name()));
+        agent.api().body(Map.of("form", Map.of("title", "For {{nobody}}", "fields", List.of(Map.of("key", "a", "label", "A")))))
+                .post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(400).body("errors.field", is(List.of("form.title")));
+        agent.api().body(Map.of("carousel", List.of(Map.of("title", "For {{nobody}}"))))
+                .post("/rest/v1/conversations/" + conversation + "/messages").then().statusCode(400).body("errors.field", is(List.of("carousel")));
     }
 
     private static String sendForm(TestWidget widget, String conversation) {
