@@ -240,6 +240,7 @@ export interface components {
             is_blocked: boolean;
             identities: components["schemas"]["Identity"][];
             crm: components["schemas"]["Crm"] | null;
+            mail_refusal: components["schemas"]["MailRefusal"] | null;
             attributes: {
                 [key: string]: unknown;
             };
@@ -718,6 +719,11 @@ export interface components {
             status: components["schemas"]["DeliveryStatus"];
             at: components["schemas"]["Instant"];
             note?: components["schemas"]["ChannelProblem"];
+        };
+        MailRefusal: {
+            /** @enum {string} */
+            reason: "unsubscribed" | "undeliverable";
+            refused_at: components["schemas"]["Instant"];
         };
         MailRequest: {
             subject?: string | null;
