@@ -187,7 +187,7 @@ Second.
   await list.getByRole('link').filter({ hasText: 'Second.' }).click({ timeout: 60_000 });
 
   // Then
-  const earlier = page.getByRole('link', { name: /^continues #/ });
+  const earlier = page.getByRole('link', { name: /^Continues #/ });
   await expect(earlier).toBeVisible();
   await screenshot(page, 'mail-continues');
   await earlier.click();

@@ -5,6 +5,8 @@ export class MailServers {
   readonly sent: string[] = [];
   private readonly mails: string[] = [];
   private readonly hidden = new Set<number>();
+  /** How many mails each line knows of: what came before it began to wait is told when it begins. */
+  private readonly told = new Map<Socket, number>();
   /** Mail to this address comes back into the mailbox. */
   own = '';
   private readonly servers: Server[] = [];
@@ -26,7 +28,12 @@ export class MailServers {
 
   deliver(mail: string): void {
     this.mails.push(mail.replaceAll(/\r?\n/g, '\r\n'));
-    this.waiting.forEach((_, socket) => socket.write(`* ${this.mails.length} EXISTS\r\n`));
+    this.waiting.forEach((_, socket) => this.tell(socket));
+  }
+
+  private tell(socket: Socket): void {
+    socket.write(`* ${this.mails.length} EXISTS\r\n`);
+    this.told.set(socket, this.mails.length);
   }
 
   /** A mail that the mailbox has and does not tell of, as after a repair at the provider, until it does. */
@@ -48,7 +55,10 @@ export class MailServers {
 
   private imap(socket: Socket): void {
     socket.write('* OK ready\r\n');
-    socket.on('close', () => this.waiting.delete(socket));
+    socket.on('close', () => {
+      this.waiting.delete(socket);
+      this.told.delete(socket);
+    });
     eachLine(socket, (line) => {
       if (line.toUpperCase() === 'DONE') {
         socket.write(`${this.waiting.get(socket) ?? ''} OK done\r\n`);
@@ -61,11 +71,14 @@ export class MailServers {
       if (verb === 'IDLE') {
         this.waiting.set(socket, tag);
         socket.write('+ idling\r\n');
+        if (this.told.get(socket) !== this.mails.length) this.tell(socket);
         return;
       }
       if (verb === 'CAPABILITY') socket.write('* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR IDLE\r\n');
-      else if (verb === 'EXAMINE' || verb === 'SELECT') socket.write(`* ${this.mails.length} EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT ${this.mails.length + 1}] ok\r\n* FLAGS ()\r\n`);
-      else if (verb === 'LIST') socket.write('* LIST () "/" INBOX\r\n');
+      else if (verb === 'EXAMINE' || verb === 'SELECT') {
+        this.tell(socket);
+        socket.write(`* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT ${this.mails.length + 1}] ok\r\n* FLAGS ()\r\n`);
+      } else if (verb === 'LIST') socket.write('* LIST () "/" INBOX\r\n');
       else if (/^UID SEARCH/i.test(command)) socket.write(`* SEARCH ${this.search(/MESSAGE-ID "(.*)"/.exec(command)?.[1] ?? '')}\r\n`);
       else if (/^UID STORE .*Deleted/i.test(command)) this.hidden.add(Number(words[2]));
       else if (/^UID FETCH/i.test(command)) this.fetch(socket, command);

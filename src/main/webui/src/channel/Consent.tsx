@@ -46,7 +46,8 @@ export function ConsentOutcome({ account, word }: { account: ChannelAccount; wor
     told.current = true;
     // What the form below shows has to be what the consent filled in.
     void client.invalidateQueries({ queryKey: keys.channels }).then(() => {
-      tell(t('consent.done'));
+      // A consent may be good and the connection not: then the page says what is wrong.
+      if (!client.getQueryData<ChannelAccount>(keys.channelAccount(account.id))?.connection.problem) tell(t('consent.done'));
       void navigate({ to: '/settings/channels/$accountId', params: { accountId: account.id }, search: {}, replace: true });
     });
   }, [done, account.id, client, navigate, t]);

@@ -46,11 +46,6 @@ export function ConversationHeader({ conversation, menu, onMenu, onContact }: { 
           <p className="soft cut row thread-account">
             <Icon name={channelIcon(conversation.channel_type)} size={14} />
             {account?.name ?? conversation.channel_type} · #{conversation.number}
-            {conversation.continues && (
-              <Link to="/inbox/$conversationId" params={{ conversationId: conversation.continues.id }} search={(search) => search}>
-                {t('header.continues', { number: String(conversation.continues.number) })}
-              </Link>
-            )}
           </p>
         </div>
         {status === 'resolved' || status === 'closed' ? (
@@ -65,6 +60,11 @@ export function ConversationHeader({ conversation, menu, onMenu, onContact }: { 
         <Button look="quiet" icon="info" label={t('header.contact')} className="contact-toggle" onClick={onContact} />
       </div>
       <div className="row wrap header-facets">
+        {conversation.continues && (
+          <Link to="/inbox/$conversationId" params={{ conversationId: conversation.continues.id }} search={(search) => search} className="facet">
+            {t('header.continues', { number: String(conversation.continues.number) })}
+          </Link>
+        )}
         <PickOne label={t('filter.status')} trigger={statusChip} value={status} choices={STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))} onPick={(value) => change({ status: value }, { status: value })} />
         <PickOne label={t('filter.priority')} trigger={priorityChip} value={priority} choices={PRIORITIES.map((value) => ({ value, label: t(`priority.${value}`) }))} onPick={(value) => change({ priority: value }, { priority: value })} />
         <AssigneePicker conversation={conversation} open={menu === 'assignee'} onOpenChange={(open) => onMenu(open ? 'assignee' : null)} change={change} />

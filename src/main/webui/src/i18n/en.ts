@@ -164,7 +164,7 @@ export const en = {
   'header.addtag': 'Add tag',
   'header.resolve': 'Resolve',
   'header.reopen': 'Reopen',
-  'header.continues': 'continues #{number}',
+  'header.continues': 'Continues #{number}',
   'header.contact': 'Show or hide the contact',
   'snooze.action': 'Snooze',
   'snooze.until': 'Until {time}',

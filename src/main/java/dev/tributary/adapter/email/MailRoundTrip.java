@@ -124,6 +124,6 @@ class MailRoundTrip {
     private static Finding plus(boolean arrives) {
         return Finding.ok(PLUS_FINDING, arrives
                 ? "Mail to the address with a plus arrives: each conversation's answers go to an address of their own."
-                : "Mail to the address with a plus does not arrive: answers find their conversation by the ids of its mails.");
+                : "Answers find their conversation by the ids of its mails: mail to the address with a plus does not arrive.");
     }
 }
