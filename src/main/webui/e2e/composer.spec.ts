@@ -78,12 +78,13 @@ test('a long conversation is read back to its beginning', async ({ page, request
   const customer = await newCustomer(request, 'Noor');
   for (let number = 1; number <= 70; number++) await writes(request, customer, { text: `Message number ${number}.` });
   await signIn(page);
+  const older = page.waitForRequest((asked) => /\/messages\?.*cursor=/.test(asked.url()), { timeout: 100_000 });
   await open(page, customer);
   await expect(thread(page).getByText('Message number 70.')).toBeVisible();
-  await expect(thread(page).getByText('Message number 1.', { exact: true })).toHaveCount(0);
 
   await expect(async () => {
     await thread(page).evaluate((log) => log.scrollTo(0, 0));
     await expect(thread(page).getByText('Message number 1.', { exact: true })).toBeVisible({ timeout: 500 });
   }).toPass();
+  await older;
 });
