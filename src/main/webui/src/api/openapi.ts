@@ -1748,7 +1748,7 @@ export interface components {
         /** @enum {string} */
         EventResultOutcome: "pending" | "applied" | "duplicate" | "ignored" | "failed" | "rejected";
         /** @enum {string} */
-        MessageContentMailWarning: "dmarc_fail" | "spam" | "too_large" | "damaged" | "encrypted" | "flood";
+        MessageContentMailWarning: "dmarc_fail" | "spam" | "too_large" | "damaged" | "encrypted" | "more_files" | "flood";
         /** @enum {string} */
         OperatorOperand: "one" | "many" | "none";
         /** @enum {string} */

@@ -71,6 +71,7 @@ export const ar: Messages = {
   'mail.mark.flood': 'رسائل كثيرة جدًا دفعة واحدة: لم تُنفَّذ أي قواعد',
   'mail.copy': 'وصلت أيضًا إلى {account}: #{number}',
   'mail.mark.encrypted': 'مشفّرة',
+  'mail.mark.more_files': 'أكثر من 100 ملف: البقية في صندوق البريد',
   'signature.title': 'التوقيع',
   'signature.own': 'توقيعي',
   'signature.about': 'يظهر أسفل الرسائل التي ترسلها.',

@@ -71,6 +71,7 @@ export const en = {
   'mail.mark.flood': 'Very many mails at once: no rules ran',
   'mail.copy': 'Also received in {account}: #{number}',
   'mail.mark.encrypted': 'Encrypted',
+  'mail.mark.more_files': 'More than 100 files: the others are in the mailbox',
   'signature.title': 'Signature',
   'signature.own': 'My signature',
   'signature.about': 'Stands below the mails that you send.',

@@ -1,6 +1,7 @@
 package dev.tributary.channel;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +17,7 @@ import java.util.Set;
  * @param contentHash tells apart two mails that carry one id
  * @param isAutomatic written by a program as an answer or notice: filed quietly, answered by nobody but a person
  * @param isBulk to many: nothing answers it by itself
- * @param warnings {@code dmarc_fail}, {@code spam}, {@code too_large}, {@code damaged}, {@code encrypted}
+ * @param warnings {@code dmarc_fail}, {@code spam}, {@code too_large}, {@code damaged}, {@code encrypted}, {@code more_files}
  */
 public record MailFacts(
         String subject,
@@ -39,6 +40,13 @@ public record MailFacts(
         cc = List.copyOf(cc);
         references = List.copyOf(references);
         warnings = Set.copyOf(warnings);
+    }
+
+    /** The same with a further warning. */
+    public MailFacts with(String warning) {
+        Set<String> more = new HashSet<>(warnings);
+        more.add(warning);
+        return new MailFacts(subject, threadSubject, from, replyTo, to, cc, date, messageId, references, contentHash, isAutomatic, isBulk, more);
     }
 
     /** @param name empty where none was given */

@@ -97,6 +97,7 @@ record MessageContent(
         TOO_LARGE,
         DAMAGED,
         ENCRYPTED,
+        MORE_FILES,
         FLOOD
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 /** Bytes as text, whatever their label says: mail programs mean the larger sibling of many a charset, and some mean none at all. */
 final class Charsets {
 
+    private static final String UTF_7 = "utf-7";
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
     private static final Map<String, String> MEANT = Map.ofEntries(
@@ -50,6 +51,9 @@ final class Charsets {
      * strictly and windows-1252 is the last word.
      */
     static String decode(byte[] bytes, Optional<String> label) {
+        if (label.map(String::strip).filter(UTF_7::equalsIgnoreCase).isPresent()) {
+            return Utf7.decode(bytes);
+        }
         Optional<Charset> charset = label.flatMap(Charsets::find);
         if (charset.isEmpty() || charset.get().equals(StandardCharsets.UTF_8) || isAscii(label.get())) {
             return guess(bytes, Optional.empty());

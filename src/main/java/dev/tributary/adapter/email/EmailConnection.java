@@ -59,7 +59,7 @@ class EmailConnection {
         if (account.settings().text(EmailSettings.SMTP_HOST).isEmpty()) {
             return;
         }
-        MailSessions.Line line = sessions.smtp(account);
+        MailSessions.Line line = sessions.smtp(account, false);
         try (Transport transport = line.session().getTransport("smtp")) {
             transport.connect(line.host(), line.port(), line.user(), line.secret());
         }

@@ -130,7 +130,7 @@ final class EmailInbound {
         MailBody body = MailBody.of(mail);
         Optional<DataImages> html = body.html().map(DataImages::in);
         boolean isBeginning = raw.headers().containsKey(MailHeaderFacts.CUT_HEADER);
-        List<Content.Mail.File> files = isBeginning ? List.of() : MailFiles.of(body, html).stream().map(EmailInbound::file).toList();
+        List<MailFile> files = isBeginning ? List.of() : MailFiles.of(body, html);
         Optional<String> whole = html.map(DataImages::html);
         Optional<String> visibleHtml = whole.map(QuotedHtml::visible);
         String wholeText = body.text();
@@ -138,7 +138,8 @@ final class EmailInbound {
         String visible = QuotedText.visible(textSaysAll ? wholeText : visibleHtml.map(QuotedHtml::text).orElse(""));
         boolean isCut = !visible.equals(wholeText) || !visibleHtml.equals(whole);
         Optional<Content.Mail.Full> full = isCut ? Optional.of(new Content.Mail.Full(wholeText, whole)) : Optional.empty();
-        return new Content.Mail(facts, visible, visibleHtml, full, files);
+        MailFacts told = files.size() > MailFiles.MOST ? facts.with(MailHeaderFacts.MORE_FILES) : facts;
+        return new Content.Mail(told, visible, visibleHtml, full, files.stream().limit(MailFiles.MOST).map(EmailInbound::file).toList());
     }
 
     private static Content.Mail.File file(MailFile file) {

@@ -84,6 +84,9 @@ class EmailSending {
         if (draft.to().isEmpty()) {
             return Uni.createFrom().item(new Refused(new ContentRejected(new ProviderError("no_recipient", "no address that can be written to"), "Add a recipient.")));
         }
+        if (draft.needsUtf8() && account.settings().text(EmailSettings.SMTP_HOST).isEmpty()) {
+            return Uni.createFrom().item(notOffered());
+        }
         Duration age = Duration.between(message.createdAt(), clock.instant());
         return account.settings().text(EmailSettings.SMTP_HOST).isEmpty()
                 ? systemMailer.send(draft, age)
@@ -108,7 +111,7 @@ class EmailSending {
     /** A line that had rested may have died unnoticed: where the mail was not handed over, the next one has it. */
     private Left leave(Leaving mail, ChannelAccount account, Duration age) throws InterruptedException {
         while (true) {
-            try (SmtpLines.Line line = lines.take(account)) {
+            try (SmtpLines.Line line = lines.take(account, mail.draft().needsUtf8())) {
                 Left left = transmit(line, mail, age);
                 if (!left.isStale()) {
                     return left;
@@ -127,7 +130,7 @@ class EmailSending {
         try {
             SmtpTransport transport = line.transport();
             MailDraft draft = tooLarge(transport, wanted.draft()).isEmpty() ? wanted.draft() : wanted.linked().get();
-            Optional<SendOutcome> refusal = tooLarge(transport, draft);
+            Optional<SendOutcome> refusal = draft.needsUtf8() && !transport.supportsExtension("SMTPUTF8") ? Optional.of(notOffered()) : tooLarge(transport, draft);
             if (refusal.isPresent()) {
                 return new Left(refusal.get(), null, false);
             }
@@ -176,6 +179,12 @@ class EmailSending {
         long bytes = draft.files().stream().mapToLong(OutboundMessage.File::size).sum() + draft.pictures().values().stream().mapToLong(OutboundMessage.File::size).sum();
         boolean fits = limit == null || !limit.matches("[1-9]\\d{0,15}") || bytes * BASE64_OVERHEAD <= Long.parseLong(limit);
         return fits ? Optional.empty() : Optional.of(SmtpErrors.outcome(552, "5.3.4 the server takes at most " + limit + " bytes", Duration.ZERO));
+    }
+
+    private static SendOutcome notOffered() {
+        return new Refused(new ContentRejected(
+                new ProviderError("smtputf8_not_offered", "an address has letters that this mail server cannot write to"),
+                "Ask the customer for an address in plain letters, or send by a server that offers SMTPUTF8."));
     }
 
     private SendOutcome login(MessagingException refused, ChannelAccount account, Duration age) {

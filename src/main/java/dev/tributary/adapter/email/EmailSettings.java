@@ -116,6 +116,7 @@ final class EmailSettings {
     static final List<String> SETUP = List.of(
             "Gmail: switch on 2-step verification and make an app password, or make an OAuth client in the Google Cloud console.",
             "Microsoft 365: register an application in the Microsoft Entra admin center with IMAP.AccessAsUser.All and SMTP.Send; passwords no longer work there.",
+            "Yahoo: imap.mail.yahoo.com and smtp.mail.yahoo.com. iCloud: imap.mail.me.com, and smtp.mail.me.com with port 587. Both want an app password.",
             "Any other provider: its help pages name the IMAP and SMTP servers.",
             "Enter the servers and the sign-in, and test the connection.");
 

@@ -1,8 +1,10 @@
 package dev.tributary.adapter.email;
 
 import dev.tributary.channel.OutboundMessage.File;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A mail, ready to be written.
@@ -25,4 +27,12 @@ record MailDraft(
         String text,
         String html,
         Map<String, File> pictures,
-        List<File> files) {}
+        List<File> files) {
+
+    /** Whether an address has letters beyond ASCII before its at sign: only servers that offer SMTPUTF8 (RFC 6531) know such people. */
+    boolean needsUtf8() {
+        return Stream.of(List.of(from), replyTo, to, cc, bcc)
+                .flatMap(List::stream)
+                .anyMatch(address -> !StandardCharsets.US_ASCII.newEncoder().canEncode(address.localPart()));
+    }
+}

@@ -16,7 +16,10 @@ import org.jsoup.Jsoup;
 /** The files of a mail with the names and types they are shown by. Pure: the same mail has the same files under the same paths. */
 final class MailFiles {
 
-    private static final int MOST = 100;
+    /** So many of a mail are shown; further ones are in its source alone. */
+    static final int MOST = 100;
+
+
     private static final int LONGEST_NAME = 255;
     private static final Tika TIKA = new Tika();
     private static final Pattern NAMES_A_PART = Pattern.compile("cid:", Pattern.CASE_INSENSITIVE);
@@ -31,12 +34,12 @@ final class MailFiles {
         this.shownIds = shownIds;
     }
 
-    /** @param html with its data images taken out */
+    /** However many there are. @param html with its data images taken out */
     static List<MailFile> of(MailBody body, Optional<DataImages> html) {
         MailFiles all = new MailFiles(html.map(DataImages::html).map(MailFiles::shownIds).orElseGet(HashSet::new));
         body.files().forEach(all::add);
         html.ifPresent(pictures -> all.addPictures(pictures.images()));
-        return all.files.size() > MOST ? all.files.subList(0, MOST) : all.files;
+        return all.files;
     }
 
     /** What {@code cid:} URLs of a text name, percent-decoded, in lower case. */

@@ -28,6 +28,10 @@ final class MailHeaderFacts {
     static final String CUT_HEADER = "x-mail-cut";
 
     static final String DMARC_FAIL = "dmarc_fail";
+
+    /** It has more files than are shown. */
+    static final String MORE_FILES = "more_files";
+
     private static final int REFERENCES_KEPT = 21;
     private static final int LONGEST_SUBJECT = 500;
     private static final Pattern DMARC_FAILED = Pattern.compile("\\bdmarc\\s*=\\s*fail\\b");

@@ -56,20 +56,24 @@ class MailSessions {
         String host = settings.text(EmailSettings.IMAP_HOST).orElseThrow();
         int port = EmailSettings.number(settings, EmailSettings.IMAP_PORT, 1, 65_535);
         String user = settings.text(EmailSettings.IMAP_USER).or(() -> settings.text(EmailSettings.ADDRESS)).orElseThrow();
-        return line("imap", host, port, settings.text(EmailSettings.IMAP_TLS).orElse(EmailSettings.TLS), user, settings.secret(EmailSettings.IMAP_PASSWORD), account);
+        return line("imap", host, port, settings.text(EmailSettings.IMAP_TLS).orElse(EmailSettings.TLS), user, settings.secret(EmailSettings.IMAP_PASSWORD), false, account);
     }
 
-    /** Only for an account that has a server of its own to send by. */
-    Line smtp(ChannelAccount account) throws InterruptedException {
+    /**
+     * Only for an account that has a server of its own to send by.
+     *
+     * @param utf8 for mails whose addresses need it: commands and headers are UTF-8 then
+     */
+    Line smtp(ChannelAccount account, boolean utf8) throws InterruptedException {
         Settings settings = account.settings();
         String host = settings.text(EmailSettings.SMTP_HOST).orElseThrow();
         int port = EmailSettings.number(settings, EmailSettings.SMTP_PORT, 1, 65_535);
         String user = settings.text(EmailSettings.SMTP_USER).or(() -> settings.text(EmailSettings.IMAP_USER)).or(() -> settings.text(EmailSettings.ADDRESS)).orElseThrow();
         Optional<Secret> password = settings.secret(EmailSettings.SMTP_PASSWORD).or(() -> settings.secret(EmailSettings.IMAP_PASSWORD));
-        return line("smtp", host, port, settings.text(EmailSettings.SMTP_TLS).orElse(EmailSettings.STARTTLS), user, password, account);
+        return line("smtp", host, port, settings.text(EmailSettings.SMTP_TLS).orElse(EmailSettings.STARTTLS), user, password, utf8, account);
     }
 
-    private Line line(String protocol, String host, int port, String tls, String user, Optional<Secret> password, ChannelAccount account)
+    private Line line(String protocol, String host, int port, String tls, String user, Optional<Secret> password, boolean utf8, ChannelAccount account)
             throws InterruptedException {
         InetSocketAddress address = admitted(host, port);
         if (tls.equals(EmailSettings.PLAIN) && !address.getAddress().isLoopbackAddress()) {
@@ -80,7 +84,7 @@ class MailSessions {
         String secret = withToken ? oauth.accessToken(account) : password.map(Secret::reveal).map(typed -> signIn(host, typed)).orElse("");
         SSLSocketFactory secure = MailTls.sockets(account.settings());
         PinnedSockets sockets = new PinnedSockets(address, host, tls.equals(EmailSettings.TLS) ? Optional.of(secure) : Optional.empty());
-        Properties properties = properties("mail." + protocol + ".", tls, withToken);
+        Properties properties = properties("mail." + protocol + ".", tls, withToken, utf8);
         properties.put("mail." + protocol + ".ssl.socketFactory", secure);
         properties.put("mail." + protocol + ".socketFactory", sockets);
         return new Line(Session.getInstance(properties), sockets, host, port, user, secret);
@@ -99,7 +103,7 @@ class MailSessions {
         }
     }
 
-    private Properties properties(String prefix, String tls, boolean withToken) {
+    private Properties properties(String prefix, String tls, boolean withToken, boolean utf8) {
         Properties properties = new Properties();
         properties.put(prefix + "connectiontimeout", Long.toString(config.connectTimeout().toMillis()));
         properties.put(prefix + "timeout", Long.toString(config.readTimeout().toMillis()));
@@ -113,7 +117,7 @@ class MailSessions {
         properties.put(prefix + "connectionpoolsize", "1");
         properties.put(prefix + "sendpartial", "true");
         properties.put(prefix + "quitwait", "false");
-        properties.put("mail.mime.allowutf8", "false");
+        properties.put("mail.mime.allowutf8", Boolean.toString(utf8));
         return properties;
     }
 }

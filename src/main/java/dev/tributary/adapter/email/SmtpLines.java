@@ -30,10 +30,10 @@ class SmtpLines {
     private static final Duration LONGEST_REST = Duration.ofSeconds(20);
 
     /** What a connection was made by: after a change of the settings or a new access token it fits no more. */
-    private record Key(String host, int port, String user, String secretHash, String certificate) {
-        static Key of(MailSessions.Line line, ChannelAccount account) {
+    private record Key(String host, int port, String user, String secretHash, String certificate, boolean utf8) {
+        static Key of(MailSessions.Line line, ChannelAccount account, boolean utf8) {
             String certificate = account.settings().text(EmailSettings.TRUSTED_CERTIFICATE).orElse("") + account.settings().text(EmailSettings.SMTP_TLS).orElse("");
-            return new Key(line.host(), line.port(), line.user(), EmailKeys.sha256(line.secret()), EmailKeys.sha256(certificate));
+            return new Key(line.host(), line.port(), line.user(), EmailKeys.sha256(line.secret()), EmailKeys.sha256(certificate), utf8);
         }
     }
 
@@ -102,15 +102,16 @@ class SmtpLines {
     /**
      * A resting connection that still answers, or a new one. Blocks while two mails of the account are on their way.
      *
+     * @param utf8 for mails whose addresses need it
      * @throws MessagingException where the server cannot be reached or refuses the login
      */
-    Line take(ChannelAccount account) throws InterruptedException, MessagingException {
-        MailSessions.Line server = sessions.smtp(account);
+    Line take(ChannelAccount account, boolean utf8) throws InterruptedException, MessagingException {
+        MailSessions.Line server = sessions.smtp(account, utf8);
         OfAccount of = accounts.computeIfAbsent(account.id(), _ -> new OfAccount(new Semaphore(MOST_PER_ACCOUNT), new ConcurrentLinkedDeque<>()));
         of.free().acquire();
         boolean isTaken = false;
         try {
-            Key key = Key.of(server, account);
+            Key key = Key.of(server, account, utf8);
             Line line = rested(of, key).orElse(null);
             if (line == null) {
                 SmtpTransport transport = new SmtpTransport(server.session());

@@ -14,7 +14,8 @@ final class Tnef {
     private static final int ATTACHMENT_STARTS = 0x00069002;
     private static final int ATTACHMENT_TITLE = 0x00018010;
     private static final int ATTACHMENT_DATA = 0x0006800F;
-    private static final int MOST_FILES = 100;
+    /** One more than a mail may have, so that it is told. */
+    private static final int MOST_FILES = MailFiles.MOST + 1;
 
     record File(String name, byte[] bytes) {}
 

@@ -100,7 +100,7 @@ class EmailOAuthTest {
         MailServer.scripted().answers("", "");
 
         VirtualThreads.call(() -> {
-            MailSessions.Line line = sessions.smtp(account);
+            MailSessions.Line line = sessions.smtp(account, false);
             try (var transport = line.session().getTransport("smtp")) {
                 transport.connect(line.host(), line.port(), line.user(), line.secret());
             }

@@ -21,6 +21,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.mail.Session;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -191,6 +192,36 @@ class EmailSendingTest {
     }
 
     @Test
+    void an_address_in_other_letters_is_written_to_by_a_server_that_offers_it() {
+        // Given
+        MailServer.scripted().answers("EHLO", "250-scripted\r\n250-SMTPUTF8\r\n250 AUTH PLAIN LOGIN XOAUTH2");
+        ChannelAccount account = account(MailServer.scripted().port());
+
+        // When
+        SendOutcome outcome = adapter.send(message(to("пеле@пример.рф")), account).await().atMost(PATIENCE);
+
+        // Then
+        assertThat(word(outcome)).isEqualTo("sent");
+        assertThat(MailServer.scripted().commands()).anyMatch(command -> command.startsWith("MAIL FROM:<support@shop.example>") && command.contains("SMTPUTF8"))
+                .anyMatch(command -> new String(command.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8).startsWith("RCPT TO:<пеле@xn--e1afmkfd.xn--p1ai>"));
+        assertThat(word(send(account))).isEqualTo("sent");
+        assertThat(MailServer.scripted().commands()).filteredOn(command -> command.contains("SMTPUTF8")).hasSize(1);
+    }
+
+    @Test
+    void an_address_in_other_letters_is_refused_with_what_to_do_where_no_server_can_write_to_it() {
+        MailServer.scripted().answers("", "");
+
+        SendOutcome outcome = adapter.send(message(to("пеле@пример.рф")), account(MailServer.scripted().port())).await().atMost(PATIENCE);
+
+        assertThat(outcome).isInstanceOfSatisfying(SendOutcome.Refused.class, refused -> {
+            assertThat(refused.problem().cause().code()).isEqualTo("smtputf8_not_offered");
+            assertThat(refused.problem().hint()).contains("SMTPUTF8");
+        });
+        assertThat(MailServer.scripted().commands()).noneMatch(command -> command.startsWith("RCPT"));
+    }
+
+    @Test
     void one_refused_recipient_does_not_fail_the_others() {
         for (String answer : List.of("550 5.1.1 User unknown", "451 4.7.1 Greylisted")) {
             MailServer.scripted().answers("RCPT TO:<gone@", answer);
@@ -273,6 +304,12 @@ class EmailSendingTest {
                 "mzxw6ytboi2gk3tpovzgk5dboq",
                 Optional.empty(),
                 automatic));
+    }
+
+    private static OutgoingMail to(String address) {
+        return new OutgoingMail(
+                "Hello", List.of(new Address("", address)), List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(), Optional.empty(), "t".repeat(26),
+                Optional.empty(), false);
     }
 
     private static OutgoingMail toBoth() {

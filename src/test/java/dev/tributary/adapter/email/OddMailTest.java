@@ -11,6 +11,7 @@ import dev.tributary.conversation.ContentColumns;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,35 @@ class OddMailTest {
     })
     void file_names_are_read_however_they_are_written(String header, String name) {
         assertThat(HeaderValue.read(header).parameter("filename")).contains(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "Gr+APwA3w-e|Grüße",
+        "Hi Mom -+Jjo--!|Hi Mom -☺-!",
+        "A+ImIDkQ.|A≢Α.",
+        "1 +- 1 = 2|1 + 1 = 2",
+        "+2D3cAA-|🐀",
+        "bits +A- that make + nothing|bits  that make  nothing",
+    })
+    void utf_7_is_read_where_it_is_labelled_and_nowhere_else(String written, String text) {
+        byte[] bytes = written.getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(Charsets.decode(bytes, Optional.of("UTF-7"))).isEqualTo(text);
+        assertThat(Charsets.decode(bytes, Optional.of("us-ascii"))).isEqualTo(written);
+    }
+
+    @Test
+    void of_a_mail_with_very_many_files_the_first_hundred_are_shown_and_it_says_so() {
+        StringBuilder mail = new StringBuilder("From: a@b.example\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nmany\r\n");
+        for (int file = 1; file <= 101; file++) {
+            mail.append("--x\r\nContent-Disposition: attachment; filename=").append(file).append(".txt\r\n\r\n").append(file).append("\r\n");
+        }
+
+        Content.Mail content = (Content.Mail) ((MessageReceived) read(mail.append("--x--\r\n").toString().getBytes(StandardCharsets.US_ASCII)).getFirst()).content();
+
+        assertThat(content.files()).hasSize(100);
+        assertThat(content.facts().warnings()).contains("more_files");
     }
 
     @Test
