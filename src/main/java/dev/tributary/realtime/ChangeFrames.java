@@ -1,8 +1,9 @@
 package dev.tributary.realtime;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.tributary.conversation.ConversationViews;
 import dev.tributary.conversation.MessageViews;
 import dev.tributary.platform.BatchTransaction;
@@ -72,7 +73,7 @@ class ChangeFrames {
                         conversations.changed(line, organizationId, seq, AT_ONCE),
                         messages.changed(line, organizationId, seq, AT_ONCE))
                 .collectFailures()
-                .with((changes, conversationViews, messageViews) -> frames(requireNext(changes, seq), nodes(conversationViews), nodes(messageViews))));
+                .with((changes, conversationViews, messageViews) -> frames(requireNext(changes, seq), texts(conversationViews), texts(messageViews))));
     }
 
     /** Changes between the reader's number and the oldest kept one are gone. */
@@ -89,22 +90,31 @@ class ChangeFrames {
         return changes;
     }
 
-    private List<Frame> frames(List<Feed> changes, Map<UUID, JsonNode> conversationNodes, Map<UUID, JsonNode> messageNodes) {
+    private List<Frame> frames(List<Feed> changes, Map<UUID, RawValue> conversationTexts, Map<UUID, RawValue> messageTexts) {
         List<Frame> frames = new ArrayList<>(changes.size());
         for (Feed change : changes) {
             ObjectNode frame = json.createObjectNode().put("t", "change").put("seq", change.seq()).put("kind", change.kind());
             frame.put("id", change.subjectId().toString());
-            frame.set("conversation", conversationNodes.get(change.conversationId()));
-            frame.set("message", messageNodes.get(change.messageId()));
+            frame.putRawValue("conversation", conversationTexts.get(change.conversationId()));
+            frame.putRawValue("message", messageTexts.get(change.messageId()));
             frames.add(new Frame(change.seq(), frame.toString()));
         }
         return frames;
     }
 
-    private Map<UUID, JsonNode> nodes(Map<UUID, ?> views) {
-        Map<UUID, JsonNode> nodes = new HashMap<>();
-        views.forEach((id, view) -> nodes.put(id, json.valueToTree(view)));
-        return nodes;
+    /** Each as it stands in a frame, written once however many changes are about it. */
+    private Map<UUID, RawValue> texts(Map<UUID, ?> views) {
+        Map<UUID, RawValue> texts = new HashMap<>();
+        views.forEach((id, view) -> texts.put(id, new RawValue(text(view))));
+        return texts;
+    }
+
+    private String text(Object view) {
+        try {
+            return json.writeValueAsString(view);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a view is always JSON", impossible);
+        }
     }
 
     private static Feed feed(Row row) {
