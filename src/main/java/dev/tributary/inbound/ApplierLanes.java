@@ -59,8 +59,8 @@ public class ApplierLanes {
     }
 
     /**
-     * As {@link #hand}, at once; completes when its giver may bring the next one: at once, or where many are waiting, when this one has been
-     * applied or its giver has been kept for long enough. So a burst is slowed down to what can be applied instead of piling up.
+     * As {@link #hand}; what it answers completes when the giver may bring the next one: at once, or where many are waiting, when this one has
+     * been applied or its giver has been kept for long enough. So a burst is slowed down to what can be applied instead of piling up.
      */
     Uni<Void> handAtPace(JournalEvent event) {
         if (lane(event).size.get() < config.laneComfort()) {

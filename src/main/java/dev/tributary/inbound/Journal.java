@@ -31,8 +31,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Raw events as received, committed before anything else is committed of them and before their sender is answered. Whoever appends owns the event for a lease; what is
- * still pending afterwards belongs to whoever takes it over, on any replica.
+ * Raw events as received, committed before anything else is committed of them and before their sender is answered. Whoever appends
+ * owns the event for a lease; what is still pending afterwards belongs to whoever takes it over, on any replica.
  */
 @ApplicationScoped
 class Journal {

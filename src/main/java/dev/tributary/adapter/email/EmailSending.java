@@ -84,13 +84,11 @@ class EmailSending {
         if (draft.to().isEmpty()) {
             return Uni.createFrom().item(new Refused(new ContentRejected(new ProviderError("no_recipient", "no address that can be written to"), "Add a recipient.")));
         }
-        if (draft.needsUtf8() && account.settings().text(EmailSettings.SMTP_HOST).isEmpty()) {
-            return Uni.createFrom().item(notOffered());
-        }
         Duration age = Duration.between(message.createdAt(), clock.instant());
-        return account.settings().text(EmailSettings.SMTP_HOST).isEmpty()
-                ? systemMailer.send(draft, age)
-                : VirtualThreads.call(() -> send(message, draft, account, age));
+        if (account.settings().text(EmailSettings.SMTP_HOST).isPresent()) {
+            return VirtualThreads.call(() -> send(message, draft, account, age));
+        }
+        return draft.needsUtf8() ? Uni.createFrom().item(notOffered()) : systemMailer.send(draft, age);
     }
 
     private SendOutcome send(OutboundMessage message, MailDraft draft, ChannelAccount account, Duration age) throws InterruptedException {

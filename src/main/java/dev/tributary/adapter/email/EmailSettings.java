@@ -127,6 +127,11 @@ final class EmailSettings {
         return Math.clamp(value.asInt(least), least, most);
     }
 
+    /** Who signs in to the mailbox: usually the address itself. */
+    static Optional<String> imapUser(Settings settings) {
+        return settings.text(IMAP_USER).or(() -> settings.text(ADDRESS));
+    }
+
     /** The folders that are read, the first one first. */
     static List<String> folders(Settings settings) {
         String first = settings.text(MAILBOX).orElse("INBOX");

@@ -19,7 +19,6 @@ final class MailFiles {
     /** So many of a mail are shown; further ones are in its source alone. */
     static final int MOST = 100;
 
-
     private static final int LONGEST_NAME = 255;
     private static final Tika TIKA = new Tika();
     private static final Pattern NAMES_A_PART = Pattern.compile("cid:", Pattern.CASE_INSENSITIVE);
@@ -34,7 +33,11 @@ final class MailFiles {
         this.shownIds = shownIds;
     }
 
-    /** However many there are. @param html with its data images taken out */
+    /**
+     * However many there are.
+     *
+     * @param html with its data images taken out
+     */
     static List<MailFile> of(MailBody body, Optional<DataImages> html) {
         MailFiles all = new MailFiles(html.map(DataImages::html).map(MailFiles::shownIds).orElseGet(HashSet::new));
         body.files().forEach(all::add);

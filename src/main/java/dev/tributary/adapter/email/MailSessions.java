@@ -55,7 +55,7 @@ class MailSessions {
         Settings settings = account.settings();
         String host = settings.text(EmailSettings.IMAP_HOST).orElseThrow();
         int port = EmailSettings.number(settings, EmailSettings.IMAP_PORT, 1, 65_535);
-        String user = settings.text(EmailSettings.IMAP_USER).or(() -> settings.text(EmailSettings.ADDRESS)).orElseThrow();
+        String user = EmailSettings.imapUser(settings).orElseThrow();
         return line("imap", host, port, settings.text(EmailSettings.IMAP_TLS).orElse(EmailSettings.TLS), user, settings.secret(EmailSettings.IMAP_PASSWORD), false, account);
     }
 
@@ -68,7 +68,7 @@ class MailSessions {
         Settings settings = account.settings();
         String host = settings.text(EmailSettings.SMTP_HOST).orElseThrow();
         int port = EmailSettings.number(settings, EmailSettings.SMTP_PORT, 1, 65_535);
-        String user = settings.text(EmailSettings.SMTP_USER).or(() -> settings.text(EmailSettings.IMAP_USER)).or(() -> settings.text(EmailSettings.ADDRESS)).orElseThrow();
+        String user = settings.text(EmailSettings.SMTP_USER).or(() -> EmailSettings.imapUser(settings)).orElseThrow();
         Optional<Secret> password = settings.secret(EmailSettings.SMTP_PASSWORD).or(() -> settings.secret(EmailSettings.IMAP_PASSWORD));
         return line("smtp", host, port, settings.text(EmailSettings.SMTP_TLS).orElse(EmailSettings.STARTTLS), user, password, utf8, account);
     }

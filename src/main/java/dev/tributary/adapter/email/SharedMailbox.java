@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A mailbox that serves several accounts: which folders are read for whom, and whose a mail is. Pure. */
@@ -20,9 +19,8 @@ final class SharedMailbox {
     /** The same for all accounts that sign in to one mailbox of one server. */
     static String name(ChannelAccount account) {
         Settings settings = account.settings();
-        Optional<String> user = settings.text(EmailSettings.IMAP_USER).or(() -> settings.text(EmailSettings.ADDRESS));
         return settings.text(EmailSettings.IMAP_HOST)
-                .flatMap(host -> user.map(name -> host + ":" + EmailSettings.number(settings, EmailSettings.IMAP_PORT, 1, 65_535) + "/" + name))
+                .flatMap(host -> EmailSettings.imapUser(settings).map(name -> host + ":" + EmailSettings.number(settings, EmailSettings.IMAP_PORT, 1, 65_535) + "/" + name))
                 .map(mailbox -> EmailKeys.sha256(mailbox.toLowerCase(Locale.ROOT)))
                 .orElse(account.id().toString());
     }
