@@ -121,10 +121,7 @@ class ContinuityMailTest {
     void who_unsubscribes_by_one_click_is_mailed_no_more_and_the_agent_sees_it() throws Exception {
         // Given
         mailChannel();
-        widget.answer(conversation, "It leaves today.");
-        clock.advance(Duration.ofMinutes(11));
-        mailAll();
-        MimeMessage mail = onlyMail();
+        MimeMessage mail = mailOfAnAnswer();
         assertThat(mail.getHeader("List-Unsubscribe-Post")).containsExactly("List-Unsubscribe=One-Click");
         URI link = URI.create(mail.getHeader("List-Unsubscribe", null).replaceAll("[<>\\s]", ""));
         assertThat(link.getPath()).startsWith("/widget/unsubscribe/");
@@ -193,10 +190,7 @@ class ContinuityMailTest {
     void an_address_that_did_not_work_stays_refused_whatever_its_link_is_asked() throws Exception {
         // Given
         GreenMailUser mailbox = mailChannel();
-        widget.answer(conversation, "It leaves today.");
-        clock.advance(Duration.ofMinutes(11));
-        mailAll();
-        MimeMessage mail = onlyMail();
+        MimeMessage mail = mailOfAnAnswer();
         URI link = URI.create(mail.getHeader("List-Unsubscribe", null).replaceAll("[<>\\s]", ""));
         bounce(mailbox, mail);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(Scene.count("select count(*) from mail_refusal where address = ?", anna)).isOne());
@@ -245,10 +239,7 @@ class ContinuityMailTest {
     void who_complains_of_the_mail_is_mailed_no_more() throws Exception {
         // Given
         GreenMailUser mailbox = mailChannel();
-        widget.answer(conversation, "It leaves today.");
-        clock.advance(Duration.ofMinutes(11));
-        mailAll();
-        MimeMessage mail = onlyMail();
+        MimeMessage mail = mailOfAnAnswer();
 
         // When
         deliver(mailbox, """
@@ -407,6 +398,14 @@ class ContinuityMailTest {
         String reply = "Date: " + date + "\r\nFrom: Anna <" + anna + ">\r\nTo: " + mail.getReplyTo()[0] + "\r\nSubject: Re: " + mail.getSubject() + "\r\nIn-Reply-To: " + mail.getMessageID()
                 + "\r\nMessage-ID: <" + UUID.randomUUID() + "@customer.example>\r\n\r\n" + text + "\r\n";
         mailbox.deliver(new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(reply.getBytes(StandardCharsets.ISO_8859_1))));
+    }
+
+    /** Anna has gone when she is answered. */
+    private MimeMessage mailOfAnAnswer() {
+        widget.answer(conversation, "It leaves today.");
+        clock.advance(Duration.ofMinutes(11));
+        mailAll();
+        return onlyMail();
     }
 
     private MimeMessage onlyMail() {
