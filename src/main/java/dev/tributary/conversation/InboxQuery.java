@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * Writes the statement of one page of the inbox list. The page's rows are found first, on an index that has them in order, and
  * everything that is shown beside them is fetched for those alone, so a page costs the same at any size of the inbox.
  *
- * <p>The indexes are ordered within one status. A filter over several statuses becomes one ordered branch a status, and
+ * <p>The indexes have the minute of the last activity, which its time only refines: of the rows of one minute, those of a page are sorted.
+ * They are ordered within one status. A filter over several statuses becomes one ordered branch a status, and
  * the branches' heads are merged: PostgreSQL would otherwise read all of them and sort.
  */
 final class InboxQuery {
@@ -49,7 +50,7 @@ final class InboxQuery {
             conditions.add(filter.unread ? "c.unread_count > 0" : "c.unread_count = 0");
         }
         words.ifPresent(query -> search(organizationId, query, filter.q));
-        after.ifPresent(key -> conditions.add("(c.activity_at, c.id) < (%s, %s)".formatted(parameter(Sql.time(key.activityAt())), parameter(key.id()))));
+        after.ifPresent(this::continues);
         boolean ordersByItself = !filter.contactId.isEmpty() || words.isPresent();
         boolean isNarrowed = !assignees.isEmpty() || filter.unassigned() || !teams.isEmpty() || filter.withoutTeam() || !filter.channelAccountId.isEmpty();
         this.branches = branches(filter.status, ordersByItself, isNarrowed);
@@ -83,7 +84,12 @@ final class InboxQuery {
     }
 
     private String order() {
-        return "order by c.activity_at desc, c.id desc limit " + limit;
+        return "order by c.activity_minute desc, c.activity_at desc, c.id desc limit " + limit;
+    }
+
+    private void continues(After last) {
+        String time = parameter(Sql.time(last.activityAt()));
+        conditions.add("(c.activity_minute, c.activity_at, c.id) < (date_trunc('minute', %1$s::timestamptz at time zone 'UTC'), %1$s, %2$s)".formatted(time, parameter(last.id())));
     }
 
     private String parameter(Object value) {

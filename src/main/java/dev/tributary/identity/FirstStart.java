@@ -5,7 +5,9 @@ import dev.tributary.identity.Workspaces.NewOwner;
 import dev.tributary.identity.Workspaces.NewWorkspace;
 import dev.tributary.platform.Ids;
 import dev.tributary.platform.Secret;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -47,6 +49,16 @@ class FirstStart {
         requireLongToken();
         // The main thread has nothing else to do until this is done.
         run().subscribeAsCompletionStage().join();
+        askOnce();
+    }
+
+    /** Hibernate needs some half a second for the first question of all: it passes here, and not on an event loop while somebody waits. */
+    private static void askOnce() {
+        try {
+            VertxContextSupport.subscribeAndAwait(() -> Panache.withSession(() -> Organization.find("name = ?1 order by id", "").firstResult()));
+        } catch (Throwable failure) {
+            throw new IllegalStateException("the database cannot be asked", failure);
+        }
     }
 
     private void requireLongToken() {

@@ -82,6 +82,7 @@ class EventApplier {
         ApplyBatch work = new ApplyBatch();
         reads.forEach(read -> work.add(read.journal(), read.events(), read.contents()));
         List<JournalOutcome> outcomes = new ArrayList<>();
+        journal.hurry();
         return BatchTransaction.run(database, (tx, begun) -> write(tx, begun, work)
                         .call(() -> kept(reads.stream().map(ReadEvent::journal).toList()))
                         .invoke(() -> outcomes.addAll(reads.stream().map(read -> outcome(read, work)).toList()))

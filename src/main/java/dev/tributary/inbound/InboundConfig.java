@@ -27,6 +27,10 @@ public interface InboundConfig {
     @WithDefault("2")
     int journalWriters();
 
+    /** An event that comes alone is journalled at once; those that come within so long share the next commit, which the applier may ask for earlier. */
+    @WithDefault("4ms")
+    Duration journalPace();
+
     /** Accounts are spread over so many appliers; one account's events are applied in order. */
     @WithDefault("4")
     int lanes();

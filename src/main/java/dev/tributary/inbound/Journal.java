@@ -8,6 +8,7 @@ import dev.tributary.platform.MicroBatcher;
 import dev.tributary.platform.Sql;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -87,12 +88,14 @@ class Journal {
     private final Clock clock;
     private final MicroBatcher<Entry, UUID> batches;
 
-    Journal(Pool database, AccountDirectory accounts, InboundConfig config, Clock clock) {
+    Journal(Pool database, AccountDirectory accounts, InboundConfig config, Clock clock, Vertx vertx) {
         this.database = database;
         this.accounts = accounts;
         this.config = config;
         this.clock = clock;
-        this.batches = new MicroBatcher<>(config.journalBatch(), config.journalWriters(), config.maxWaiting(), this::append);
+        this.batches = new MicroBatcher<>(
+                config.journalBatch(), config.journalWriters(), config.maxWaiting(), config.journalPace(),
+                wake -> vertx.setTimer(config.journalPace().toMillis(), _ -> wake.run()), this::append);
     }
 
     /** Begins to write the event down; {@link JournalEvent#kept} tells when it is committed, and fails with 503 where more are waiting than may. */
@@ -116,6 +119,11 @@ class Journal {
     /** Keeps an event that will not be applied. The body of a rejected one is nobody's: it is left out. */
     Uni<UUID> appendEnded(IncomingEvent event, Outcome outcome, String reason) {
         return batches.submit(new Entry(Ids.next(), event, clock.instant(), outcome, reason));
+    }
+
+    /** The applier is at work on events that are still to be committed. */
+    void hurry() {
+        batches.hurry();
     }
 
     int waiting() {

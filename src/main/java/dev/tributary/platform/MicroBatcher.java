@@ -2,17 +2,19 @@ package dev.tributary.platform;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Lets many callers share one commit: while a batch is being written the next ones gather, and leave together when it is
- * done. Nobody waits for a timer, so a lone caller pays nothing. Safe from any thread; an item's result arrives on the
- * thread that finished its batch.
+ * Lets many callers share one commit: what comes soon after a batch was begun gathers, and leaves together. Who comes alone is written at
+ * once. Safe from any thread; an item's result arrives on the thread that finished its batch.
  */
 public final class MicroBatcher<T, R> {
 
@@ -21,26 +23,44 @@ public final class MicroBatcher<T, R> {
     private final Queue<Waiting<T, R>> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final AtomicInteger running = new AtomicInteger();
+    private final AtomicBoolean hurried = new AtomicBoolean();
+    private final AtomicBoolean isAlarmSet = new AtomicBoolean();
     private final int maxBatch;
     private final int maxRunning;
     private final int maxQueued;
+    private final long apart;
+    private final Executor alarm;
     private final Function<List<T>, Uni<List<R>>> write;
+    private volatile long lastBegun;
 
     /**
      * @param maxBatch items of one batch
      * @param maxRunning batches at the same time; 1 keeps the order of arrival
      * @param maxQueued items that may wait; more are refused with {@link Problems#overloaded()}
+     * @param apart how long after one batch the next is begun, unless it is full or {@link #hurry}
+     * @param alarm runs what it is given after about that time
      * @param write answers one result an item, in order
      */
-    public MicroBatcher(int maxBatch, int maxRunning, int maxQueued, Function<List<T>, Uni<List<R>>> write) {
+    public MicroBatcher(int maxBatch, int maxRunning, int maxQueued, Duration apart, Executor alarm, Function<List<T>, Uni<List<R>>> write) {
         this.maxBatch = maxBatch;
         this.maxRunning = maxRunning;
         this.maxQueued = maxQueued;
+        this.apart = apart.toNanos();
+        this.alarm = alarm;
+        this.lastBegun = System.nanoTime() - this.apart;
         this.write = write;
     }
 
     public Uni<R> submit(T item) {
         return Uni.createFrom().emitter(emitter -> enqueue(new Waiting<>(item, emitter)));
+    }
+
+    /** Somebody needs what is waiting now: it is written at once, or as soon as a batch may run. */
+    public void hurry() {
+        if (!queue.isEmpty()) {
+            hurried.set(true);
+            startBatches();
+        }
     }
 
     /** Items that wait for a batch; for metrics. */
@@ -58,14 +78,37 @@ public final class MicroBatcher<T, R> {
         startBatches();
     }
 
+    /** Whoever leaves items behind has seen to it that somebody comes back for them: the alarm, or a batch that is running. */
     private void startBatches() {
-        while (!queue.isEmpty() && acquire()) {
+        while (!queue.isEmpty()) {
+            if (!isDue()) {
+                setAlarm();
+                return;
+            }
+            if (!acquire()) {
+                return;
+            }
+            hurried.set(false);
+            lastBegun = System.nanoTime();
             List<Waiting<T, R>> batch = take();
             if (batch.isEmpty()) {
                 running.decrementAndGet();
-                continue;
+            } else {
+                run(batch);
             }
-            run(batch);
+        }
+    }
+
+    private boolean isDue() {
+        return hurried.get() || queued.get() >= maxBatch || System.nanoTime() - lastBegun >= apart;
+    }
+
+    private void setAlarm() {
+        if (isAlarmSet.compareAndSet(false, true)) {
+            alarm.execute(() -> {
+                isAlarmSet.set(false);
+                startBatches();
+            });
         }
     }
 

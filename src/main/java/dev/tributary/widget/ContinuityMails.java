@@ -69,7 +69,7 @@ class ContinuityMails {
                        (array_agg(v.locale order by v.last_seen_at desc) filter (where v.locale is not null))[1] as locale
                 from widget_visitor v where v.channel_account_id = a.id and v.sender_id = i.value) who on true
             left join widget_continuity w on w.conversation_id = c.id
-            where c.last_message_direction = 'outbound' and c.activity_at > $1::timestamptz - interval '24 hours' and c.archived_at is null
+            where c.last_message_direction = 'outbound' and c.activity_minute >= ($1::timestamptz - interval '24 hours') at time zone 'UTC' and c.archived_at is null
                 and who.email is not null
                 and not exists (select 1 from mail_refusal r where r.organization_id = c.organization_id and r.address = lower(who.email))
                 and not exists (select 1 from contact_identity e

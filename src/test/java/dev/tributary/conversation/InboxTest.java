@@ -1,5 +1,6 @@
 package dev.tributary.conversation;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
@@ -18,6 +19,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The list of conversations and what can be done to one. */
 @QuarkusTest
@@ -53,26 +57,49 @@ class InboxTest {
         clock.reset();
     }
 
-    @Test
-    void pages_follow_each_other_without_gap_or_repetition() {
+    /** Of one minute and of several, some at the very same time. */
+    @ParameterizedTest
+    @ValueSource(strings = {"channel_type=SCRIPTED", "status=open", "status=open&status=pending", "assignee_id=none", "unread=true"})
+    void pages_follow_each_other_without_gap_or_repetition(String filter) {
         // Given
-        List<String> expected = new ArrayList<>();
-        for (int n = 0; n < 7; n++) {
-            expected.addFirst(scene.conversation("Person " + n, Instant.now().minusSeconds(100 - n)).toString());
+        Instant minute = Instant.parse("2026-03-01T10:00:00Z");
+        Map<UUID, Instant> written = new HashMap<>();
+        for (double seconds : List.of(-60.001, -60.0, -0.001, 0.0, 0.0, 0.0, 12.0, 12.5, 12.5, 59.999, 60.0, 3600.0)) {
+            Instant at = minute.plusMillis(Math.round(seconds * 1000));
+            written.put(scene.conversation("Person", at), at);
         }
+        List<String> expected = written.keySet().stream()
+                .sorted(Comparator.comparing((UUID id) -> written.get(id)).thenComparing(UUID::toString).reversed())
+                .map(UUID::toString)
+                .toList();
 
         // When
         List<String> seen = new ArrayList<>();
         String cursor = null;
         do {
-            var request = agent.api().queryParam("limit", 3).queryParam("status", "open", "pending");
-            var page = (cursor == null ? request : request.queryParam("cursor", cursor)).get(CONVERSATIONS).then().statusCode(200).extract();
+            var request = agent.api().queryParam("limit", 5);
+            var page = (cursor == null ? request : request.queryParam("cursor", cursor)).get(CONVERSATIONS + "?" + filter).then().statusCode(200).extract();
             seen.addAll(page.path("items.id"));
             cursor = page.path("next_cursor");
         } while (cursor != null);
 
         // Then
         assertEquals(expected, seen);
+    }
+
+    /** Else the conversation would get a new entry in each of its indexes with every message. */
+    @Test
+    void what_every_message_changes_is_in_no_index() {
+        List<String> indexed = Scene.texts("""
+                select distinct a.attname::text from pg_index i
+                join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = i.indexrelid and d.refobjid = i.indrelid
+                join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+                where i.indrelid = 'conversation'::regclass""");
+
+        assertThat(indexed)
+                .contains("activity_minute")
+                .doesNotContain("activity_at", "updated_at", "unread_count", "first_inbound_at", "last_inbound_at", "last_message_id", "last_message_at",
+                        "last_message_preview", "last_message_direction", "last_message_status");
     }
 
     @Test
