@@ -69,7 +69,7 @@ final class ApiError extends RuntimeException {
     }
 
     static ApiError tooLarge(long limit) {
-        return new ApiError(413, new Body("body_too_large", null, null, limit), Optional.empty());
+        return new ApiError(413, new Body("body_too_large", null, "send at most " + limit + " bytes", limit), Optional.empty());
     }
 
     static ApiError invalid(String field, String text) {

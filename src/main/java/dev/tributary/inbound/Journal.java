@@ -10,7 +10,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -21,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +30,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Raw events as received, committed before anything else is committed of them and before their sender is answered. Whoever appends
@@ -58,8 +59,8 @@ class Journal {
      */
     private static final String FINISH = """
             update journal_event j set outcome = e.outcome, reason = e.reason, problem = e.problem, event_count = e.event_count,
-                message_ids = array(select v::uuid from jsonb_array_elements_text(e.message_ids) v), applied_at = $7
-            from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::int[], $6::jsonb[])
+                message_ids = e.message_ids::uuid[], applied_at = $7
+            from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::int[], $6::text[])
                 as e(id, outcome, reason, problem, event_count, message_ids)
             where j.id between $8 and $9 and j.id = any($1) and j.id = e.id and coalesce(j.outcome, '') = 'pending'
             """;
@@ -137,7 +138,7 @@ class Journal {
                 .addArrayOfString(outcomes.stream().map(JournalOutcome::reason).toArray(String[]::new))
                 .addArrayOfJsonObject(outcomes.stream().map(JournalOutcome::problem).toArray(JsonObject[]::new))
                 .addArrayOfInteger(outcomes.stream().map(JournalOutcome::eventCount).toArray(Integer[]::new))
-                .addArrayOfJsonArray(outcomes.stream().map(Journal::messageIds).toArray(JsonArray[]::new))
+                .addArrayOfString(outcomes.stream().map(Journal::messageIds).toArray(String[]::new))
                 .addOffsetDateTime(Sql.time(clock.instant()))
                 .addUUID(outcomes.stream().map(JournalOutcome::id).min(BY_TIME).orElseThrow())
                 .addUUID(outcomes.stream().map(JournalOutcome::id).max(BY_TIME).orElseThrow());
@@ -209,11 +210,12 @@ class Journal {
     }
 
     private static <T> List<T> map(List<Entry> entries, Function<Entry, T> part) {
-        return entries.stream().map(part).collect(java.util.stream.Collectors.toCollection(java.util.ArrayList::new));
+        return entries.stream().map(part).collect(Collectors.toCollection(ArrayList::new));
     }
 
-    private static JsonArray messageIds(JournalOutcome outcome) {
-        return new JsonArray(outcome.messageIds().stream().map(UUID::toString).toList());
+    /** As PostgreSQL writes an array: there are no arrays of arrays of different lengths. */
+    private static String messageIds(JournalOutcome outcome) {
+        return outcome.messageIds().stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
     }
 
     private static Map<String, String> kept(Map<String, String> headers) {
