@@ -96,7 +96,7 @@ class Journal {
         this.clock = clock;
         this.batches = new MicroBatcher<>(
                 config.journalBatch(), config.journalWriters(), config.maxWaiting(), config.journalPace(),
-                wake -> vertx.setTimer(config.journalPace().toMillis(), _ -> wake.run()), this::append);
+                wake -> vertx.setTimer(Math.max(1, config.journalPace().toMillis()), _ -> wake.run()), this::append);
     }
 
     /** Begins to write the event down; {@link JournalEvent#kept} tells when it is committed, and fails with 503 where more are waiting than may. */

@@ -204,7 +204,7 @@ final class TelegramInbound {
         return new ContactChanged(key(), Instant.ofEpochSecond(update.date()), sender(update.from(), Optional.empty()), change);
     }
 
-    /** Names no chat, only the poll: it is filed with the person who voted. */
+    /** Names no chat, only the poll: it is filed with the person who voted, and answers the message that the poll came with. */
     private InboundEvent voted(PollAnswer answer) {
         if (answer.user().isEmpty()) {
             return unsupported("anonymous_poll_answer");
@@ -217,10 +217,10 @@ final class TelegramInbound {
                 raw.receivedAt(),
                 sender(voter, Optional.empty()),
                 InboundEvent.Thread.of(Long.toString(voter.id())),
-                new ProviderMessageId("poll:" + answer.pollId() + ":" + update.updateId()),
+                TelegramKeys.vote(answer.pollId(), update.updateId()),
                 new Content.Postback("poll:" + answer.pollId() + ":" + options.replace(", ", ","), label),
                 Origin.CUSTOMER,
-                Optional.empty(),
+                Optional.of(TelegramKeys.poll(answer.pollId())),
                 Optional.empty());
     }
 

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class TelegramKeys {
 
     private static final Pattern THREAD = Pattern.compile("(?:bc:([^:]{1,200}):)?(-?\\d{1,18}|@\\w{1,64})(?::(\\d{1,18}))?");
-    private static final Pattern MESSAGE = Pattern.compile(".*:(\\d{1,18})");
+    private static final Pattern MESSAGE = Pattern.compile("(?!callback:|poll:).*:(\\d{1,18})");
 
     private TelegramKeys() {}
 
@@ -58,6 +58,15 @@ final class TelegramKeys {
         return new ProviderMessageId("callback:" + queryId);
     }
 
+    /** Votes name the poll alone: not the message that it was sent with. */
+    static ProviderMessageId poll(String pollId) {
+        return new ProviderMessageId("poll:" + pollId);
+    }
+
+    static ProviderMessageId vote(String pollId, long update) {
+        return new ProviderMessageId(poll(pollId).value() + ":" + update);
+    }
+
     private static String chat(Optional<String> businessConnection, String chat) {
         return businessConnection.map(id -> "bc:" + id + ":").orElse("") + chat;
     }
@@ -70,9 +79,9 @@ final class TelegramKeys {
         return new Address(parts.group(2), Optional.ofNullable(parts.group(3)).map(Long::valueOf), Optional.ofNullable(parts.group(1)));
     }
 
-    /** Telegram's number of a message; empty for what is no message there (a pressed button). */
+    /** Telegram's number of a message; empty for what is no message there (a pressed button, a vote). */
     static Optional<Long> messageNumber(ProviderMessageId id) {
         Matcher parts = MESSAGE.matcher(id.value());
-        return parts.matches() && !id.value().startsWith("callback:") ? Optional.of(Long.valueOf(parts.group(1))) : Optional.empty();
+        return parts.matches() ? Optional.of(Long.valueOf(parts.group(1))) : Optional.empty();
     }
 }

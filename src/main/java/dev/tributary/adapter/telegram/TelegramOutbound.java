@@ -37,8 +37,9 @@ final class TelegramOutbound {
             files = List.copyOf(files);
         }
 
-        int messages() {
-            return body.path("media").isArray() ? body.path("media").size() : 1;
+        /** What its answer is known by: each message of an album, and a poll beside the message that it comes with. */
+        int ids() {
+            return body.path("media").isArray() ? body.path("media").size() : method.equals(TelegramStructured.SEND_POLL) ? 2 : 1;
         }
 
         Call with(ObjectNode other) {
@@ -71,12 +72,12 @@ final class TelegramOutbound {
         return calls;
     }
 
-    /** The calls that are still to be made when so many messages have arrived: an album is one call and several messages. */
+    /** The calls that are still to be made when so many ids are known. */
     static List<Call> after(List<Call> calls, int arrived) {
         int left = arrived;
         int made = 0;
-        while (made < calls.size() && left >= calls.get(made).messages()) {
-            left -= calls.get(made).messages();
+        while (made < calls.size() && left >= calls.get(made).ids()) {
+            left -= calls.get(made).ids();
             made++;
         }
         return calls.subList(made, calls.size());

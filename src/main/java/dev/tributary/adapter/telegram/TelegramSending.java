@@ -143,8 +143,12 @@ final class TelegramSending {
     private TelegramSending next(JsonNode result) {
         List<ProviderMessageId> ids = new ArrayList<>(sent);
         TelegramKeys.Address address = TelegramKeys.address(movedTo.orElse(thread));
-        (result.isArray() ? result : List.of(result)).forEach(message -> ids.add(TelegramKeys.message(
-                address.businessConnection(), message.path("chat").path("id").asLong(), message.path("message_id").asLong())));
+        (result.isArray() ? result : List.of(result)).forEach(message -> {
+            ids.add(TelegramKeys.message(address.businessConnection(), message.path("chat").path("id").asLong(), message.path("message_id").asLong()));
+            if (message.path("poll").hasNonNull("id")) {
+                ids.add(TelegramKeys.poll(message.path("poll").path("id").asText()));
+            }
+        });
         return new TelegramSending(thread, make, ids, movedTo, rest.subList(1, rest.size()), List.of(), cut);
     }
 

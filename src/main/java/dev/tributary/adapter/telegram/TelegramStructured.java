@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 /** Places, contact cards and polls as the calls that carry them. Pure. */
 final class TelegramStructured {
 
+    static final String SEND_POLL = "sendPoll";
+
     private TelegramStructured() {}
 
     /** @param body makes one with the chat */
@@ -44,7 +46,7 @@ final class TelegramStructured {
     private static Call poll(Structured.Poll poll, ObjectNode body) {
         ArrayNode options = body.put("question", poll.question()).put("is_anonymous", false).putArray("options");
         poll.options().forEach(option -> options.addObject().put("text", option));
-        return call("sendPoll", body);
+        return call(SEND_POLL, body);
     }
 
     private static Call call(String method, ObjectNode body) {

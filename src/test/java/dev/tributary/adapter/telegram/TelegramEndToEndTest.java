@@ -130,7 +130,7 @@ class TelegramEndToEndTest extends TelegramScenario {
         given().contentType(ContentType.JSON)
                 .body("{\"poll_answer\":{\"poll_id\":\"%s\",\"user\":{\"id\":%s,\"is_bot\":false,\"first_name\":\"Ada\"},\"option_ids\":[1]}}".formatted(pollId, customer))
                 .post(CONTROL + "/" + bot + "/updates").then().statusCode(201);
-        eventually(() -> messages(conversation).body("items[0].text", equalTo("Voted for option 2")));
+        eventually(() -> messages(conversation).body("items[0].text", equalTo("Voted for option 2")).body("items[0].reply_to_id", equalTo(poll)));
     }
 
     @Test
