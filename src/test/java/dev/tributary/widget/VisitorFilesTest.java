@@ -48,7 +48,7 @@ class VisitorFilesTest {
         String url = begun.path("message.attachments[0].url");
         given().urlEncodingEnabled(false).get(url).then().statusCode(200)
                 .contentType("image/png").header("X-Content-Type-Options", "nosniff").header("Content-Disposition", containsString("photo.png"));
-        given().urlEncodingEnabled(false).get(url.replaceFirst("signature=.", "signature=_")).then().statusCode(404);
+        given().urlEncodingEnabled(false).get(url.replaceFirst("signature=", "signature=x")).then().statusCode(404);
         clock.advance(Duration.ofMinutes(11));
         given().urlEncodingEnabled(false).get(url).then().statusCode(404);
     }
