@@ -45,7 +45,6 @@ public final class InboundBenchmark {
             int port = service.port();
             Scene scene = Scene.create(database, keys);
             double rate = throughput(scene, postgres.getPort(), port);
-            Scene.execute(database, "checkpoint");
             latency(scene, port, Double.parseDouble(System.getProperty("benchmark.rate", Double.toString(rate / 2))));
             System.out.printf("resident memory after the load %d MiB%n", service.residentMiB());
             lists(database, service);
@@ -85,10 +84,6 @@ public final class InboundBenchmark {
 
     private static final AtomicLong NUMBERS = new AtomicLong();
 
-    /**
-     * After a checkpoint, as on a server that has been running for longer than these minutes: it writes its log into files that it has used
-     * before. A new one makes each file of 16 MB when it comes to it, and everybody waits for some 45 ms.
-     */
     private static void latency(Scene scene, int port, double perSecond) throws Exception {
         try (Load load = new Load(scene, port, 256, NUMBERS); AgentListener agent = AgentListener.open(port)) {
             load.openLoop(ROUND, perSecond, agent::expect);
