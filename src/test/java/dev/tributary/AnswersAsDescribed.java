@@ -51,6 +51,11 @@ final class AnswersAsDescribed {
         routes = document.get("paths").properties().stream().map(path -> Route.of(path.getKey())).sorted(Comparator.comparingLong(Route::parameters)).toList();
     }
 
+    /** Whether answers at this path have to be as described: of the rest, the cards of the providers say what they are. */
+    static boolean covers(String path) {
+        return path.startsWith("/rest/") || path.startsWith("/api/widget/");
+    }
+
     /**
      * What is wrong with an answer; empty where it is as described, and for routes that are not described at all.
      *

@@ -31,7 +31,7 @@ public final class EveryAnswerIsAsDescribed implements QuarkusTestBeforeEachCall
     public Response filter(FilterableRequestSpecification request, FilterableResponseSpecification expected, FilterContext context) {
         Response answer = context.next(request, expected);
         URI uri = URI.create(request.getURI().replaceAll("\\?.*", ""));
-        if (!uri.getPath().startsWith("/rest/") && !uri.getPath().startsWith("/api/widget/")) {
+        if (!AnswersAsDescribed.covers(uri.getPath())) {
             return answer;
         }
         try {

@@ -73,38 +73,48 @@ class MalformedRequestsTest {
             }
             ODD_IDS.forEach(odd -> attempts.add(new Attempt(route.with(odd), "", "the id " + odd, new byte[0], null)));
         }
-        ODD_IDS.forEach(odd -> attempts.add(new Attempt(new Route("post", "/webhooks/telegram/" + odd), "", "{}", "{}".getBytes(StandardCharsets.UTF_8), "application/json")));
+        ODD_IDS.forEach(odd -> attempts.add(new Attempt(new Route("post", "/webhooks/telegram/" + odd), "", "{}", "{}".getBytes(StandardCharsets.UTF_8), "text/plain")));
         assertThat(broken(attempts)).isEmpty();
     }
 
     private List<String> broken(List<Attempt> attempts) throws Exception {
         String token = TestOrganizations.create().owner().apiToken();
+        AnswersAsDescribed description = new AnswersAsDescribed(openApi());
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
             List<String> broken = new ArrayList<>();
-            for (Future<Optional<String>> found : threads.invokeAll(attempts.stream().<Callable<Optional<String>>>map(attempt -> () -> trouble(attempt, token)).toList())) {
+            for (Future<Optional<String>> found : threads.invokeAll(attempts.stream().<Callable<Optional<String>>>map(attempt -> () -> trouble(attempt, token, description)).toList())) {
                 found.get().ifPresent(broken::add);
             }
             return broken;
         }
     }
 
-    private Optional<String> trouble(Attempt attempt, String token) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + attempt.route().path() + attempt.query()))
+    private Optional<String> trouble(Attempt attempt, String token, AnswersAsDescribed description) throws Exception {
+        URI uri = URI.create("http://localhost:" + RestAssured.port + attempt.route().path() + attempt.query());
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .header("Authorization", "Bearer " + token)
                 .method(attempt.route().method().toUpperCase(Locale.ROOT), HttpRequest.BodyPublishers.ofByteArray(attempt.body()));
         if (attempt.contentType() != null) {
             request.header("Content-Type", attempt.contentType());
         }
         HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        boolean isFine = answer.statusCode() < 400 || answer.statusCode() < 500 && isTold(attempt.route(), answer);
+        String type = answer.headers().firstValue("content-type").orElse("");
+        List<String> otherwise = AnswersAsDescribed.covers(uri.getPath())
+                ? description.problems(attempt.route().method(), uri.getPath(), answer.statusCode(), type, answer.body())
+                : List.of();
+        boolean isFine = otherwise.isEmpty() && (answer.statusCode() < 400 || answer.statusCode() < 500 && isTold(attempt.route(), type, answer));
         return isFine
                 ? Optional.empty()
-                : Optional.of(answer.statusCode() + " " + attempt.route().method() + " " + attempt.route().path() + " <- " + attempt.what() + " -> " + head(answer.body()));
+                : Optional.of(answer.statusCode() + " " + attempt.route().method() + " " + attempt.route().path() + " <- " + attempt.what() + " -> " + head(answer.body()) + otherwise);
+    }
+
+    private static String openApi() {
+        return RestAssured.get("/q/openapi?format=json").asString();
     }
 
     /** Every documented route below /rest and /api, with ids that nobody has. What ends the caller's own sign-in is left out. */
-    private static List<Route> routes() throws Exception {
-        JsonNode paths = new ObjectMapper().readTree(RestAssured.get("/q/openapi?format=json").asByteArray()).get("paths");
+    private List<Route> routes() throws Exception {
+        JsonNode paths = json.readTree(openApi()).get("paths");
         List<Route> routes = new ArrayList<>();
         paths.properties().forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
             if (path.getKey().startsWith("/rest/") || path.getKey().startsWith("/api/")) {
@@ -116,8 +126,7 @@ class MalformedRequestsTest {
     }
 
     /** A code and what to do about it; the API channel's own refusals tell both in one object, as its card says. */
-    private boolean isTold(Route route, HttpResponse<String> answer) throws Exception {
-        String type = answer.headers().firstValue("content-type").orElse("");
+    private boolean isTold(Route route, String type, HttpResponse<String> answer) throws Exception {
         JsonNode told = type.contains("json") ? json.readTree(answer.body()) : json.nullNode();
         if (route.path().startsWith("/api/v1/channels/") && type.startsWith("application/json")) {
             return told.path("error").path("code").isTextual() && told.path("error").path("text").isTextual();
